@@ -1,0 +1,79 @@
+# The two commands: `make run` opens the demonstration, `make test` runs the tests.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
+	--annotation-style line --python-version 3.11 pyproject.toml
+
+.PHONY: run dev test lint format lock dump clean system
+
+run: export TRACKER_MODE = demonstration
+run: system $(VENV)/run.stamp
+	@$(MANAGE) migrate --verbosity 0
+	@echo "· Base de données : prête"
+	@printf "· " && $(MANAGE) load_plan fixtures/2014-2016 --if-missing
+	@printf "· " && $(MANAGE) create_demonstration_accounts
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@echo "· Fichiers du site : assemblés"
+	@echo "· Le site est ouvert : http://127.0.0.1:$(PORT) (Ctrl+C pour le fermer)"
+	@exec $(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+		--timeout 60 --log-level warning
+
+dev: export TRACKER_MODE = development
+dev: system $(VENV)/dev.stamp
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_plan fixtures/2014-2016 --if-missing
+	@$(MANAGE) create_demonstration_accounts
+	@$(MANAGE) runserver $(PORT)
+
+# ARGS passes options to pytest: make test ARGS="-k recommendations".
+test: system $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: export TRACKER_MODE = test
+lint: $(VENV)/dev.stamp
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/djlint templates --lint --quiet
+	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
+
+format: $(VENV)/dev.stamp
+	@$(BIN)/ruff check --fix --exit-zero --silent .
+	@$(BIN)/ruff format --quiet .
+
+# Both lock files, from pyproject.toml: exact versions with hashes, for plain pip.
+lock:
+	@$(LOCK) --upgrade --output-file requirements.txt
+	@$(LOCK) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+# The plan of the demonstration, back into fixtures/.
+dump: export TRACKER_MODE = demonstration
+dump: $(VENV)/run.stamp
+	@$(MANAGE) dump_plan 2014-2016 fixtures
+
+clean:
+	@rm -rf $(VENV) var
+
+system:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Il faut Python 3.11 ou plus récent."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Il manque de quoi créer un environnement Python. Sur Debian : apt install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ctypes; [ctypes.CDLL(f"lib{name}-1.0.so.0") for name in ("pango", "pangoft2")]' 2>/dev/null \
+		|| { echo "Il manque Pango, qui compose le PDF. Sur Debian : apt install libpango-1.0-0 libpangoft2-1.0-0"; exit 1; }
+
+$(VENV)/run.stamp: requirements.txt
+	@echo "· Environnement Python : installation, une seule fois"
+	@$(PYTHON) -m venv $(VENV)
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt
+	@echo "· Environnement Python : installation, une seule fois"
+	@$(PYTHON) -m venv $(VENV)
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp

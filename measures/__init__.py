@@ -1,0 +1,1 @@
+"""The application: plans, their measures, their evaluations."""

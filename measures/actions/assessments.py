@@ -1,0 +1,54 @@
+"""Saving what an evaluation says of a measure."""
+
+from django.db import transaction
+
+from measures.actions import recommendations
+from measures.actions.saving import lock_open, save_row
+from measures.models import Assessment, User
+from measures.rich_text import clean, footnote_count
+
+
+@transaction.atomic
+def save(
+    assessment: Assessment,
+    *,
+    status: str,
+    state_actions: str,
+    observations: str,
+    observations_in: Assessment | None = None,
+    page: int | None = None,
+    expected_version: int,
+    by: User,
+    message: str = "",
+) -> bool:
+    """Save an assessment, its recommendations and its revision; tell whether it changed.
+
+    Raises `Closed`, `Stale`, `UnknownAddressee` and `rich_text.InvalidText`; nothing is
+    written then.
+    """
+    evaluation = lock_open(assessment.evaluation_id)
+    assessment.refresh_from_db(fields=["observations"])
+    taken = recommendations.keys_elsewhere(evaluation, assessment=assessment)
+    values = {
+        "status": Assessment.Status(status),
+        "state_actions": clean(state_actions),
+        "observations": recommendations.clean_marked(
+            observations, former=assessment.observations, taken_keys=taken
+        ),
+        "observations_in": observations_in,
+        "page": page,
+    }
+    changed = save_row(
+        assessment,
+        values=values,
+        derived={
+            "state_actions_note_count": footnote_count(values["state_actions"]),
+            "observations_note_count": footnote_count(values["observations"]),
+        },
+        expected_version=expected_version,
+        by=by,
+        message=message,
+    )
+    if changed:
+        recommendations.derive(evaluation, assessment.observations, assessment=assessment)
+    return changed

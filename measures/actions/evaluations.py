@@ -1,0 +1,117 @@
+"""Opening an evaluation, and publishing it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from measures.actions.refusals import Incomplete
+from measures.actions.saving import create_row, lock_open, record, save_row
+from measures.models import Assessment, Evaluation, Plan, User
+from measures.rich_text import clean
+
+FIELDS = ("title", "adopted_on", "statement", "notice", "rectification_reason")
+
+
+@transaction.atomic
+def create(
+    *,
+    plan: Plan,
+    slug: str,
+    title: str,
+    notice: str = "",
+    edition: int = 1,
+    rectification_reason: str = "",
+    by: User,
+) -> Evaluation:
+    """Open an evaluation in preparation, with every measure of the plan « à évaluer »."""
+    evaluation = Evaluation(
+        plan=plan,
+        slug=slug,
+        title=title,
+        notice=clean(notice),
+        edition=edition,
+        rectification_reason=_one_line(rectification_reason),
+    )
+    create_row(evaluation, written=FIELDS, by=by)
+    Assessment.objects.bulk_create(
+        Assessment(evaluation=evaluation, measure=measure) for measure in plan.measures.all()
+    )
+    return evaluation
+
+
+@transaction.atomic
+def save(
+    evaluation: Evaluation,
+    *,
+    title: str,
+    notice: str,
+    rectification_reason: str = "",
+    expected_version: int,
+    by: User,
+) -> bool:
+    """Change what an evaluation says of itself. Raises `Closed` and `Stale`."""
+    lock_open(evaluation.pk)
+    values = {
+        "title": title,
+        "notice": clean(notice),
+        "rectification_reason": _one_line(rectification_reason),
+    }
+    return save_row(evaluation, values=values, expected_version=expected_version, by=by)
+
+
+@transaction.atomic
+def publish(
+    evaluation: Evaluation,
+    *,
+    adopted_on: date | None,
+    statement: str,
+    by: User,
+    at: datetime | None = None,
+) -> Evaluation:
+    """Publish an evaluation, which closes it: pages, lists, exports and PDF at one moment.
+
+    `at` is given when an evaluation published elsewhere is loaded; it is now otherwise.
+    Raises `Closed` if it is published already, `Incomplete` with all that is missing.
+    """
+    evaluation = lock_open(evaluation.pk)
+    if missing := _missing(evaluation, adopted_on=adopted_on, statement=statement):
+        raise Incomplete(missing)
+    evaluation.adopted_on = adopted_on
+    evaluation.statement = statement
+    evaluation.published_at = at or timezone.now()
+    evaluation.published_by = by
+    evaluation.full_clean()
+    evaluation.save(
+        update_fields=["adopted_on", "statement", "published_at", "published_by", "updated_at"]
+    )
+    record(
+        evaluation,
+        content={
+            "adopted_on": adopted_on,
+            "statement": statement,
+            "published_at": evaluation.published_at,
+        },
+        by=by,
+        message="Publication",
+    )
+    return evaluation
+
+
+def _missing(evaluation: Evaluation, *, adopted_on: date | None, statement: str) -> list[str]:
+    missing = []
+    plan = evaluation.plan
+    if adopted_on is None:
+        missing.append("La date d’adoption manque.")
+    elif plan.adopted_on and adopted_on < plan.adopted_on:
+        missing.append("La date d’adoption précède celle du plan.")
+    if not statement.strip():
+        missing.append("La mention d’adoption manque.")
+    assessed = evaluation.assessments.exclude(status=Assessment.Status.TO_ASSESS)
+    unassessed = plan.measures.exclude(pk__in=assessed.values("measure"))
+    missing += [f"La mesure {measure.number} reste à évaluer." for measure in unassessed]
+    return missing
+
+
+def _one_line(reason: str) -> str:
+    return " ".join(reason.split())

@@ -1,0 +1,137 @@
+"""Writing a plan: its own texts, its priorities, its measures."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from measures.actions.saving import create_row, save_row
+from measures.models import Assessment, Evaluation, Measure, Plan, Priority, User
+from measures.rich_text import clean
+
+PLAN_FIELDS = (
+    "title",
+    "short_title",
+    "adopted_on",
+    "adopted_by",
+    "start_year",
+    "end_year",
+    "presentation",
+)
+PRIORITY_FIELDS = ("title", "presentation")
+MEASURE_FIELDS = ("priority", "title", "short_title")
+
+
+@transaction.atomic
+def create_plan(
+    *,
+    slug: str,
+    title: str,
+    short_title: str,
+    adopted_on: date | None,
+    adopted_by: str,
+    start_year: int,
+    end_year: int,
+    presentation: str,
+    by: User,
+) -> Plan:
+    """Create a plan. Raises `ValidationError` and `rich_text.InvalidText`."""
+    plan = Plan(
+        slug=slug,
+        title=title,
+        short_title=short_title,
+        adopted_on=adopted_on,
+        adopted_by=adopted_by,
+        start_year=start_year,
+        end_year=end_year,
+        presentation=clean(presentation),
+    )
+    create_row(plan, written=PLAN_FIELDS, by=by)
+    return plan
+
+
+@transaction.atomic
+def save_plan(
+    plan: Plan,
+    *,
+    title: str,
+    short_title: str,
+    adopted_on: date | None,
+    adopted_by: str,
+    start_year: int,
+    end_year: int,
+    presentation: str,
+    expected_version: int,
+    by: User,
+) -> bool:
+    """Change a plan's own texts; tell whether anything changed. Raises `Stale`."""
+    values = {
+        "title": title,
+        "short_title": short_title,
+        "adopted_on": adopted_on,
+        "adopted_by": adopted_by,
+        "start_year": start_year,
+        "end_year": end_year,
+        "presentation": clean(presentation),
+    }
+    return save_row(plan, values=values, expected_version=expected_version, by=by)
+
+
+@transaction.atomic
+def create_priority(
+    *, plan: Plan, number: int, title: str, presentation: str, by: User
+) -> Priority:
+    """Create a priority of a plan."""
+    priority = Priority(plan=plan, number=number, title=title, presentation=clean(presentation))
+    create_row(priority, written=PRIORITY_FIELDS, by=by)
+    return priority
+
+
+@transaction.atomic
+def save_priority(
+    priority: Priority, *, title: str, presentation: str, expected_version: int, by: User
+) -> bool:
+    """Change a priority's texts; tell whether anything changed. Raises `Stale`."""
+    values = {"title": title, "presentation": clean(presentation)}
+    return save_row(priority, values=values, expected_version=expected_version, by=by)
+
+
+@transaction.atomic
+def create_measure(
+    *,
+    priority: Priority,
+    number: int,
+    title: str,
+    short_title: str,
+    continues: Sequence[Measure] = (),
+    by: User,
+) -> Measure:
+    """Create a measure, to be assessed in every evaluation of its plan in preparation."""
+    measure = Measure(
+        plan=priority.plan, priority=priority, number=number, title=title, short_title=short_title
+    )
+    create_row(measure, written=MEASURE_FIELDS, links={"continues": continues}, by=by)
+    for evaluation in Evaluation.objects.in_preparation().filter(plan=priority.plan):
+        Assessment.objects.create(evaluation=evaluation, measure=measure)
+    return measure
+
+
+@transaction.atomic
+def save_measure(
+    measure: Measure,
+    *,
+    priority: Priority,
+    title: str,
+    short_title: str,
+    continues: Sequence[Measure] = (),
+    expected_version: int,
+    by: User,
+) -> bool:
+    """Change a measure's titles, priority or ancestry; tell whether anything changed."""
+    return save_row(
+        measure,
+        values={"priority": priority, "title": title, "short_title": short_title},
+        links={"continues": continues},
+        expected_version=expected_version,
+        by=by,
+    )

@@ -1,0 +1,46 @@
+"""Why an action refuses; each message is a French sentence that says what to do."""
+
+from django.db import models
+
+
+class Refused(Exception):
+    """An anticipated refusal: nothing was written."""
+
+
+class Closed(Refused):
+    """The evaluation is published: it changes only through a rectification."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette évaluation est publiée : son texte ne change plus. Pour le corriger, "
+            "préparez une rectification."
+        )
+
+
+class Stale(Refused):
+    """Somebody saved in the meantime; `current` is the row as it now stands."""
+
+    def __init__(self, current: models.Model) -> None:
+        self.current = current
+        super().__init__(
+            "Quelqu’un a enregistré ce texte entre-temps. Rien n’a été remplacé : comparez les "
+            "deux versions avant d’enregistrer de nouveau."
+        )
+
+
+class UnknownAddressee(Refused):
+    """A recommendation speaks to an authority that is not in the list."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        super().__init__(
+            f"Le destinataire « {slug} » n’existe pas. Choisissez-le dans la liste, ou créez-le."
+        )
+
+
+class Incomplete(Refused):
+    """Something is missing before a publication; `missing` lists it, one sentence each."""
+
+    def __init__(self, missing: list[str]) -> None:
+        self.missing = missing
+        super().__init__(" ".join(missing))

@@ -1,0 +1,88 @@
+"""Saving the parts of the report that belong to no measure."""
+
+from django.db import transaction
+
+from measures.actions import recommendations
+from measures.actions.saving import create_row, lock_open, save_row
+from measures.models import Evaluation, Section, User
+from measures.rich_text import clean, footnote_count
+
+FIELDS = ("label", "title", "place", "order", "parent", "body", "page")
+
+
+@transaction.atomic
+def create(
+    *,
+    evaluation: Evaluation,
+    slug: str,
+    label: str,
+    title: str,
+    place: int,
+    order: int,
+    parent: Section | None = None,
+    body: str = "",
+    page: int | None = None,
+    by: User,
+) -> Section:
+    """Add a section to an evaluation in preparation, and the recommendations it holds."""
+    evaluation = lock_open(evaluation.pk)
+    stored = clean(body, taken_keys=recommendations.keys_elsewhere(evaluation))
+    section = Section(
+        evaluation=evaluation,
+        slug=slug,
+        label=label,
+        title=title,
+        place=place,
+        order=order,
+        parent=parent,
+        body=stored,
+        page=page,
+        note_count=footnote_count(stored),
+    )
+    create_row(section, written=FIELDS, by=by)
+    recommendations.derive(evaluation, section.body, section=section)
+    return section
+
+
+@transaction.atomic
+def save(
+    section: Section,
+    *,
+    label: str,
+    title: str,
+    place: int,
+    order: int,
+    parent: Section | None,
+    body: str,
+    page: int | None,
+    expected_version: int,
+    by: User,
+    message: str = "",
+) -> bool:
+    """Save a section, its recommendations and its revision; tell whether it changed.
+
+    Raises what `assessments.save` raises.
+    """
+    evaluation = lock_open(section.evaluation_id)
+    section.refresh_from_db(fields=["body"])
+    taken = recommendations.keys_elsewhere(evaluation, section=section)
+    stored = recommendations.clean_marked(body, former=section.body, taken_keys=taken)
+    changed = save_row(
+        section,
+        values={
+            "label": label,
+            "title": title,
+            "place": place,
+            "order": order,
+            "parent": parent,
+            "body": stored,
+            "page": page,
+        },
+        derived={"note_count": footnote_count(stored)},
+        expected_version=expected_version,
+        by=by,
+        message=message,
+    )
+    if changed:
+        recommendations.derive(evaluation, section.body, section=section)
+    return changed

@@ -1,0 +1,113 @@
+"""The report as a PDF; the only file that knows WeasyPrint.
+
+The contents, and the lists at the end, bear page numbers that are known only once the pages
+are laid out; left to the layout engine, they cost a second layout of the whole and go wrong in
+silence when the numbers change the length of the contents. So cover and contents are laid out
+alone with dummy numbers, the body once with its folios following, the lists after it, and
+cover and contents again with the true numbers; the build checks that they still take as many
+pages.
+"""
+
+import functools
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from measures import reading
+from measures.report import Report
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+_STYLES = ("tokens", "text", "status", "report")
+_FONT_SCHEME = "report-font:"
+
+
+class ContentsMoved(RuntimeError):
+    """The contents took another number of pages once their page numbers were known."""
+
+
+def render(report: Report) -> bytes:
+    """Return the report as a PDF document, tagged. Raises `ContentsMoved`."""
+    press = _Press()
+    text = reading.read_report(report, print=True)
+    entries = report.contents
+    draft = press.lay_out("report/pdf_front.html", {"report": report, "contents": entries})
+    body = press.lay_out(
+        "report/pdf_body.html", {"report": report, "text": text}, first_page=len(draft.pages) + 1
+    )
+    folios = _folios(body, first_page=len(draft.pages) + 1)
+    lists_page = len(draft.pages) + len(body.pages) + 1
+    lists = press.lay_out(
+        "report/pdf_lists.html",
+        {"report": report, "addressees": report.addressees, "folios": folios},
+        first_page=lists_page,
+    )
+    folios |= _folios(lists, first_page=lists_page)
+    entries = [replace(entry, page=folios[entry.anchor]) for entry in entries]
+    front = press.lay_out("report/pdf_front.html", {"report": report, "contents": entries})
+    if len(front.pages) != len(draft.pages):
+        raise ContentsMoved(f"{len(draft.pages)} pages, then {len(front.pages)}")
+    pages = [*front.pages, *body.pages, *lists.pages]
+    return body.copy(pages).write_pdf(pdf_tags=True)
+
+
+def _folios(document: "Document", *, first_page: int) -> dict[str, int]:
+    """Return the page number where each anchor of a document begins."""
+    pages = reversed(list(enumerate(document.pages, start=first_page)))
+    return {anchor: folio for folio, page in pages for anchor in page.anchors}
+
+
+class _Press:
+    """Fonts and stylesheets, read once for the layouts of one document."""
+
+    def __init__(self) -> None:
+        # Imported here: it needs Pango, and the site must start without.
+        import weasyprint  # noqa: PLC0415
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+        self.weasyprint = weasyprint
+        self.fonts = FontConfiguration()
+        self.fetcher = _closed_fetcher()
+        self.styles = [self._style(_source(name)) for name in _STYLES]
+
+    def _style(self, source: str) -> Any:
+        return self.weasyprint.CSS(string=source, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def lay_out(self, template: str, context: dict[str, Any], *, first_page: int = 1) -> "Document":
+        """Lay a template out; its first page bears the folio `first_page`."""
+        numbering = self._style(f"@page:first {{ counter-set: page {first_page} }}")
+        html = self.weasyprint.HTML(
+            string=render_to_string(template, context), url_fetcher=self.fetcher
+        )
+        return html.render(stylesheets=[*self.styles, numbering], font_config=self.fonts)
+
+
+@functools.cache
+def _source(name: str) -> str:
+    """Return a stylesheet, its fonts named in the scheme that the fetcher knows."""
+    path = Path(finders.find(f"measures/css/{name}.css"))
+    return path.read_text(encoding="utf-8").replace("../fonts/", _FONT_SCHEME)
+
+
+@functools.cache
+def _closed_fetcher() -> Any:
+    """Return a fetcher that knows our fonts by name and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - needs Pango
+
+    fonts = Path(finders.find("measures/fonts/OFL.txt")).parent
+    known = {f"{_FONT_SCHEME}{path.name}": path for path in fonts.glob("*.woff2")}
+
+    class ClosedFetcher(URLFetcher):
+        """Reads a font of ours; no file by its path, no network."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url not in known:
+                raise ValueError(f"Le rapport ne lit rien à l’adresse {url}.")
+            body = known[url].read_bytes()
+            return URLFetcherResponse(url, body, {"Content-Type": "font/woff2"})
+
+    return ClosedFetcher()

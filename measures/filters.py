@@ -1,0 +1,123 @@
+"""The filters of the lists, read from the address and written back into it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from measures.models import Addressee, Assessment, Evaluation, Priority
+
+_STATUSES = [
+    (status.value, status.label.capitalize())
+    for status in reversed(Assessment.Status)
+    if status != Assessment.Status.TO_ASSESS
+]
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """A filter in force: what it says, and the address without it."""
+
+    label: str
+    without: str
+
+
+class EvaluationFilter(django_filters.FilterSet):
+    """Filters within one evaluation; French names, as they stand in the address."""
+
+    def __init__(self, data: QueryDict, *, queryset: QuerySet, evaluation: Evaluation) -> None:
+        super().__init__(data, queryset=queryset)
+        self.evaluation = evaluation
+        priorities = Priority.objects.filter(plan=evaluation.plan_id).defer("presentation")
+        choices = [(row.number, f"{row.roman} – {row.title}") for row in priorities]
+        self.filters["priorite"].extra["choices"] = choices
+        addressees = Addressee.objects.filter(recommendations__evaluation=evaluation)
+        choices = list(addressees.distinct().values_list("slug", "name"))
+        self.filters["destinataire"].extra["choices"] = choices
+
+    @property
+    def active(self) -> list[ActiveFilter]:
+        """The filters in force, in the order of the form."""
+        found = []
+        if not self.form.is_valid():
+            return found
+        for name, field in self.form.fields.items():
+            value = self.form.cleaned_data[name]
+            if value and name in self.filters and name != "classement":
+                labels = {str(key): label for key, label in field.choices}
+                rest = self.data.copy()
+                rest.pop(name, None)
+                rest.pop("page", None)
+                label = f"{field.label} : {labels[str(value)]}"
+                found.append(ActiveFilter(label, f"?{rest.urlencode()}"))
+        return found
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the address asks for a choice that does not exist."""
+        return not self.form.is_valid()
+
+
+class MeasureFilter(EvaluationFilter):
+    """Measures by priority, status and addressee of their recommendations."""
+
+    priorite = django_filters.ChoiceFilter(
+        field_name="measure__priority__number", label="Priorité", empty_label="Toutes"
+    )
+    statut = django_filters.ChoiceFilter(
+        field_name="status", label="Mise en œuvre", choices=_STATUSES, empty_label="Toutes"
+    )
+    destinataire = django_filters.ChoiceFilter(
+        label="Recommandations à", empty_label="Tous", method="to_addressee"
+    )
+
+    class Meta:
+        model = Assessment
+        fields: list[str] = []
+
+    def to_addressee(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """Keep the measures with a recommendation to an addressee; shared ones count."""
+        return queryset.filter(
+            Q(recommendations__addressees__slug=value)
+            | Q(observations_in__recommendations__addressees__slug=value)
+        ).distinct()
+
+
+class RecommendationFilter(EvaluationFilter):
+    """Recommendations by addressee, priority of the plan and status of their measure."""
+
+    destinataire = django_filters.ChoiceFilter(
+        field_name="addressees__slug", label="Destinataire", empty_label="Tous"
+    )
+    priorite = django_filters.ChoiceFilter(
+        field_name="assessment__measure__priority__number",
+        label="Priorité",
+        empty_label="Toutes",
+    )
+    statut = django_filters.ChoiceFilter(
+        field_name="assessment__status",
+        label="Mise en œuvre de la mesure",
+        choices=_STATUSES,
+        empty_label="Toutes",
+    )
+    classement = django_filters.ChoiceFilter(
+        label="Classement",
+        choices=[("destinataire", "Par destinataire")],
+        empty_label="Dans l’ordre du rapport",
+        method="leave",
+    )
+
+    class Meta:
+        model = Assessment
+        fields: list[str] = []
+
+    def leave(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """A classification changes the groups, not what is shown."""
+        return queryset
+
+    @property
+    def by_addressee(self) -> bool:
+        """Whether the list is grouped by addressee."""
+        return self.form.is_valid() and bool(self.form.cleaned_data["classement"])

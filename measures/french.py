@@ -1,0 +1,61 @@
+"""French numbers and agreement: the words that sentences made from data need."""
+
+_UNITS = (
+    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
+    "seize dix-sept dix-huit dix-neuf"
+).split()
+_TENS = {
+    20: "vingt",
+    30: "trente",
+    40: "quarante",
+    50: "cinquante",
+    60: "soixante",
+    80: "quatre-vingt",
+}
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(number: int) -> str:
+    """Return a whole number from 1 to 39 in roman figures."""
+    written = ""
+    for value, letters in _ROMAN:
+        while number >= value:
+            written += letters
+            number -= value
+    return written
+
+
+def in_words(number: int, *, feminine: bool = True) -> str:
+    """Return a whole number in words up to ninety-nine, in figures beyond.
+
+    The numbers of the site count « mesures », hence the feminine by default.
+    """
+    if not 0 <= number <= 99:
+        return str(number)
+    if number < 20:
+        words = _UNITS[number]
+    else:
+        ten = number // 10 * 10
+        ten = ten - 10 if ten in {70, 90} else ten
+        unit = number - ten
+        if unit == 0:
+            words = _TENS[ten] + ("s" if ten == 80 else "")
+        elif unit in {1, 11} and ten != 80:
+            words = f"{_TENS[ten]} et {_UNITS[unit]}"
+        else:
+            words = f"{_TENS[ten]}-{_UNITS[unit]}"
+    if feminine and (words == "un" or words.endswith((" un", "-un"))):
+        words += "e"
+    return words
+
+
+def plural(number: int, singular: str, several: str) -> str:
+    """Return the form that agrees with a number: French is plural from two."""
+    return several if number >= 2 else singular
+
+
+def listing(items: list[str]) -> str:
+    """Return « a, b et c »."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} et {items[-1]}"

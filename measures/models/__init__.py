@@ -1,0 +1,24 @@
+"""What the software holds: plans, their evaluations, and who changed what."""
+
+from measures.models.assessment import Assessment, AssessmentQuerySet
+from measures.models.evaluation import Evaluation, EvaluationQuerySet
+from measures.models.plan import Measure, Plan, Priority
+from measures.models.recommendation import Addressee, Recommendation
+from measures.models.revision import Revision
+from measures.models.section import Section
+from measures.models.user import User
+
+__all__ = [
+    "Addressee",
+    "Assessment",
+    "AssessmentQuerySet",
+    "Evaluation",
+    "EvaluationQuerySet",
+    "Measure",
+    "Plan",
+    "Priority",
+    "Recommendation",
+    "Revision",
+    "Section",
+    "User",
+]

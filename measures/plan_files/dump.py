@@ -1,0 +1,110 @@
+"""Writing a plan and all its evaluations, drafts included, as files that `load` reads back."""
+
+from pathlib import Path
+
+from django.utils import timezone
+
+from measures.models import Addressee, Assessment, Evaluation, Plan
+from measures.plan_files import layout
+from measures.plan_files.document import write
+
+
+def dump(plan: Plan, root: Path) -> list[Path]:
+    """Write the plan under `root / plan.slug` and return the files, in order."""
+    folder = root / plan.slug
+    files = {
+        folder / layout.PLAN: write(
+            [
+                ("intitulé", plan.title),
+                ("titre court", plan.short_title),
+                ("adopté le", plan.adopted_on),
+                ("adopté par", plan.adopted_by),
+                ("début", plan.start_year),
+                ("fin", plan.end_year),
+            ],
+            [("", plan.presentation)],
+        )
+    }
+    for priority in plan.priorities.all():
+        files[folder / layout.PRIORITIES / f"{priority.number}.txt"] = write(
+            [("titre", priority.title)], [("", priority.presentation)]
+        )
+    files[folder / layout.MEASURES] = _measures(plan)
+    addressees = Addressee.objects.filter(recommendations__evaluation__plan=plan).distinct()
+    files[folder / layout.ADDRESSEES] = write(
+        addressees.order_by("slug").values_list("slug", "name")
+    )
+    for evaluation in plan.evaluations.order_by("slug", "edition"):
+        files |= _evaluation(folder, evaluation)
+    for path in folder.glob(f"{layout.EVALUATIONS}/*/{layout.SECTIONS}/*.txt"):
+        if path not in files:
+            path.unlink()  # left by a former dump: the section has another rank since
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(files)
+
+
+def _measures(plan: Plan) -> str:
+    written = []
+    rows = plan.measures.select_related("priority").prefetch_related("continues__plan")
+    for measure in rows:
+        continues = ", ".join(
+            f"{former.plan.slug}/{former.number}" for former in measure.continues.all()
+        )
+        headers = [
+            ("priorité", measure.priority.number),
+            ("titre", measure.title),
+            ("titre court", measure.short_title),
+            ("prolonge", continues),
+        ]
+        written.append(f"== Mesure {measure.number}\n\n{write(headers)}")
+    return "\n" + "\n".join(written)
+
+
+def _evaluation(plan_folder: Path, evaluation: Evaluation) -> dict[Path, str]:
+    folder = layout.evaluation_folder(plan_folder, evaluation)
+    published_at = evaluation.published_at and timezone.localtime(evaluation.published_at)
+    files = {
+        folder / layout.EVALUATION: write(
+            [
+                ("titre", evaluation.title),
+                ("motif de la rectification", evaluation.rectification_reason),
+                ("adoptée le", evaluation.adopted_on),
+                ("mention d’adoption", evaluation.statement),
+                ("publiée le", published_at.isoformat() if published_at else None),
+            ],
+            [("", evaluation.notice)],
+        )
+    }
+    for section in evaluation.sections.select_related("parent"):
+        files[layout.section_file(folder, section)] = write(
+            [
+                ("titre", section.title),
+                ("intitulé", section.label),
+                ("place", section.get_place_display()),
+                ("dans", section.parent.slug if section.parent else None),
+                ("page", section.page),
+            ],
+            [("", section.body)],
+        )
+    rows = evaluation.assessments.select_related("measure", "observations_in__measure")
+    for assessment in rows.order_by("measure__number"):
+        path = layout.assessment_file(folder, assessment.measure.number)
+        files[path] = _assessment(assessment)
+    return files
+
+
+def _assessment(assessment: Assessment) -> str:
+    shared = assessment.observations_in
+    parts = [(layout.STATE_ACTIONS, assessment.state_actions)]
+    if shared is None:
+        parts.append((layout.OBSERVATIONS, assessment.observations))
+    return write(
+        [
+            ("statut", assessment.get_status_display()),
+            ("page", assessment.page),
+            ("observations communes avec", shared.measure.number if shared else None),
+        ],
+        parts,
+    )

@@ -1,0 +1,228 @@
+"""Loading one edition of an evaluation: what it says of itself, its sections, its assessments."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from measures.actions import assessments, evaluations, sections
+from measures.actions.refusals import Closed
+from measures.models import Assessment, Evaluation, Measure, Plan, Section, User
+from measures.plan_files import layout
+from measures.plan_files.document import Document, Part, read
+from measures.rich_text import internal_links
+
+_PUBLISHED_ON = "publiée le"
+_ADOPTION = "adoptée le", "mention d’adoption"
+
+
+@dataclass
+class EvaluationLoader:
+    """Loads the folder of an edition, `2017` or `2017.2`, whose plan and measures are there."""
+
+    folder: Path
+    plan: Plan
+    measures: dict[int, Measure]
+    by: User
+    written: int = 0
+    keys: dict[str, Document] = field(default_factory=dict)
+
+    def load(self) -> int:
+        """Load, and return the number of rows written. Raises `FileRefused`."""
+        document = read(self.folder / layout.EVALUATION)
+        document.expect(
+            required=["titre"], optional=["motif de la rectification", *_ADOPTION, _PUBLISHED_ON]
+        )
+        document.expect_parts([""])
+        evaluation = self._evaluation(document)
+        self._sections(document, evaluation)
+        self._assessments(document, evaluation)
+        self._publication(document, evaluation)
+        return self.written
+
+    def _evaluation(self, document: Document) -> Evaluation:
+        name = re.fullmatch(r"([^.]+)(?:\.([2-9]|[1-9][0-9]+))?", self.folder.name)
+        if name is None:
+            raise document.refuse(1, "le nom du dossier est une adresse et une édition : 2017.2.")
+        slug, edition = name[1], int(name[2] or 1)
+        values = {
+            "title": document.text("titre"),
+            "notice": document.rich(),
+            "rectification_reason": document.text("motif de la rectification"),
+        }
+        evaluation = self.plan.evaluations.filter(slug=slug, edition=edition).first()
+        with document.refusals():
+            if evaluation is None:
+                evaluation = evaluations.create(
+                    plan=self.plan, slug=slug, edition=edition, by=self.by, **values
+                )
+                self.written += 1
+            elif _differs(evaluation, values):
+                self.written += evaluations.save(
+                    evaluation, expected_version=evaluation.version, by=self.by, **values
+                )
+        return evaluation
+
+    def _publication(self, document: Document, evaluation: Evaluation) -> None:
+        at = document.moment(_PUBLISHED_ON)
+        if at is None and not evaluation.is_published:
+            for name in filter(document.text, _ADOPTION):
+                raise document.refuse(
+                    document.line(name), f"« {name} » ne va pas sans « {_PUBLISHED_ON} »."
+                )
+            return
+        adopted_on, statement = document.date("adoptée le"), document.text("mention d’adoption")
+        with document.refusals(document.line(_PUBLISHED_ON)):
+            if not evaluation.is_published:
+                evaluations.publish(
+                    evaluation, adopted_on=adopted_on, statement=statement, at=at, by=self.by
+                )
+                self.written += 1
+            elif _differs(
+                evaluation, {"adopted_on": adopted_on, "statement": statement, "published_at": at}
+            ):
+                raise Closed
+
+    def _sections(self, about: Document, evaluation: Evaluation) -> None:
+        existing = {section.slug: section for section in evaluation.sections.all()}
+        waiting: dict[str, Document] = {}
+        for path in sorted((self.folder / layout.SECTIONS).glob("*.txt")):
+            document = read(path)
+            order, _, slug = path.stem.partition("-")
+            if not (order.isdecimal() and slug):
+                raise document.refuse(1, "le nom du fichier est un rang et une adresse : 01-x.txt.")
+            if slug in waiting:
+                raise document.refuse(1, f"cette section est déjà dans {waiting[slug].path.name}.")
+            waiting[slug] = document
+        if evaluation.is_published:
+            for slug in sorted(existing.keys() - waiting.keys()):
+                raise about.refuse(1, f"{Closed()} Il manque le fichier de la section « {slug} ».")
+        while waiting:
+            parents_first = [slug for slug in waiting if waiting[slug].text("dans") not in waiting]
+            for slug in parents_first:
+                self._section(waiting.pop(slug), evaluation, slug, existing)
+            if not parents_first:
+                document = next(iter(waiting.values()))
+                raise document.refuse(document.line("dans"), "cette section se contient elle-même.")
+
+    def _section(
+        self, document: Document, evaluation: Evaluation, slug: str, existing: dict[str, Section]
+    ) -> None:
+        document.expect(required=["titre", "place"], optional=["intitulé", "dans", "page"])
+        document.expect_parts([""])
+        place = layout.PLACE_BY_LABEL.get(document.text("place"))
+        if place is None:
+            raise document.refuse(
+                document.line("place"), f"attendu : {' ou '.join(layout.PLACE_BY_LABEL)}."
+            )
+        parent = document.text("dans")
+        if parent and parent not in existing:
+            raise document.refuse(document.line("dans"), f"section « {parent} » inconnue.")
+        values = {
+            "label": document.text("intitulé"),
+            "title": document.text("titre"),
+            "place": place,
+            "order": int(document.path.stem.partition("-")[0]),
+            "parent": existing.get(parent),
+            "body": self._text(document, ""),
+            "page": document.number("page"),
+        }
+        section = existing.get(slug)
+        with document.refusals():
+            if section is None:
+                section = existing[slug] = sections.create(
+                    evaluation=evaluation, slug=slug, by=self.by, **values
+                )
+                self.written += 1
+            elif _differs(section, values):
+                self.written += sections.save(
+                    section, expected_version=section.version, by=self.by, **values
+                )
+        self._refuse_other_keys(document, "", section.body, values["body"])
+
+    def _assessments(self, about: Document, evaluation: Evaluation) -> None:
+        rows = {row.measure.number: row for row in evaluation.assessments.select_related("measure")}
+        paths = sorted((self.folder / layout.ASSESSMENTS).glob("*.txt"))
+        for path in paths:
+            document = read(path)
+            number = int(path.stem) if path.stem.isdecimal() else 0
+            if number not in rows:
+                raise document.refuse(1, "le plan n’a pas de mesure de ce numéro.")
+            named = layout.assessment_file(self.folder, number)
+            if path != named:
+                raise document.refuse(1, f"le fichier de cette mesure se nomme {named.name}.")
+            self._assessment(document, rows, number)
+        if evaluation.is_published:
+            for number in sorted(rows.keys() - {int(path.stem) for path in paths}):
+                raise about.refuse(1, f"{Closed()} Il manque le fichier de la mesure {number}.")
+
+    def _assessment(self, document: Document, rows: dict[int, Assessment], number: int) -> None:
+        document.expect(required=["statut"], optional=["page", "observations communes avec"])
+        document.expect_parts([layout.STATE_ACTIONS, layout.OBSERVATIONS])
+        status = layout.STATUS_BY_LABEL.get(document.text("statut"))
+        if status is None:
+            known = ", ".join(layout.STATUS_BY_LABEL)
+            raise document.refuse(document.line("statut"), f"attendu : {known}.")
+        shared = document.number("observations communes avec")
+        if shared is not None and shared not in rows:
+            raise document.refuse(
+                document.line("observations communes avec"), "cette mesure n’existe pas."
+            )
+        values = {
+            "status": status,
+            "state_actions": self._text(document, layout.STATE_ACTIONS),
+            "observations": self._text(document, layout.OBSERVATIONS),
+            "observations_in": rows[shared] if shared is not None else None,
+            "page": document.number("page"),
+        }
+        assessment = rows[number]
+        if _differs(assessment, values):
+            with document.refusals():
+                self.written += assessments.save(
+                    assessment, expected_version=assessment.version, by=self.by, **values
+                )
+        self._refuse_other_keys(
+            document, layout.OBSERVATIONS, assessment.observations, values["observations"]
+        )
+
+    def _text(self, document: Document, title: str) -> str:
+        """Return a part as rich text whose keys are new and whose links lead somewhere."""
+        stored = document.rich(title)
+        part = document.parts.get(title)
+        for key in _keys(stored):
+            if key in self.keys:
+                raise document.refuse(
+                    _line_of(part, f'data-key="{key}"'),
+                    f"l’identifiant « {key} » est déjà pris dans {self.keys[key].path.name}.",
+                )
+            self.keys[key] = document
+        for anchor in internal_links(stored):
+            number = anchor.removeprefix("mesure-")
+            if anchor.startswith("mesure-") and not (
+                number.isdecimal() and int(number) in self.measures
+            ):
+                raise document.refuse(
+                    _line_of(part, f"#{anchor}"), f"le lien #{anchor} ne mène à aucune mesure."
+                )
+        return stored
+
+    def _refuse_other_keys(self, document: Document, title: str, stored: str, written: str) -> None:
+        """Refuse a recommendation that another text of the evaluation still holds."""
+        for key in _keys(written):
+            if key not in _keys(stored):
+                raise document.refuse(
+                    _line_of(document.parts.get(title), f'data-key="{key}"'),
+                    f"l’identifiant « {key} » appartient encore à un autre texte de cette "
+                    f"évaluation : donnez-en un nouveau à ce passage.",
+                )
+
+
+def _differs(row: Evaluation | Section | Assessment, values: dict) -> bool:
+    return any(getattr(row, name) != value for name, value in values.items())
+
+
+def _keys(stored: str) -> list[str]:
+    return re.findall(r'data-key="([^"]*)"', stored)
+
+
+def _line_of(part: Part, sought: str) -> int:
+    return part.line + part.source.split(sought)[0].count("\n")

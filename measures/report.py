@@ -1,0 +1,295 @@
+"""From an evaluation to its report: parts in order, counts, what moved since the last one.
+
+Pages, PDF and data of one evaluation show the same figures because all take a `Report`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from measures.models import (
+    Addressee,
+    Assessment,
+    Evaluation,
+    Plan,
+    Priority,
+    Recommendation,
+    Section,
+)
+
+Status = Assessment.Status
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many measures have a status, and their share of all in whole percents."""
+
+    status: Status
+    count: int
+    share: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The measures of a group counted by status."""
+
+    by_status: dict[Status, int]
+
+    @classmethod
+    def of(cls, assessments: Iterable[Assessment]) -> "Tally":
+        """Count assessments; every status is there, if only with 0."""
+        counter = Counter(assessment.status for assessment in assessments)
+        return cls({status: counter[status] for status in Status})
+
+    @property
+    def total(self) -> int:
+        """All measures of the group."""
+        return sum(self.by_status.values())
+
+    @property
+    def implemented(self) -> int:
+        """The measures fully implemented."""
+        return self.by_status[Status.IMPLEMENTED]
+
+    @property
+    def counts(self) -> list[Count]:
+        """The statuses, from everything to nothing; « à évaluer » only where there are some.
+
+        Shares add up to 100: each is rounded down, and what remains goes to those that lost
+        most by it.
+        """
+        kept = [
+            status
+            for status in reversed(Status)
+            if status != Status.TO_ASSESS or self.by_status[status]
+        ]
+        shares = _percents([self.by_status[status] for status in kept])
+        return [
+            Count(status, self.by_status[status], share)
+            for status, share in zip(kept, shares, strict=True)
+        ]
+
+    @property
+    def present(self) -> list[Count]:
+        """The counts that are not 0: what a bar shows."""
+        return [count for count in self.counts if count.count]
+
+
+def _percents(counts: list[int]) -> list[int]:
+    total = sum(counts)
+    if not total:
+        return [0 for _ in counts]
+    shares = [count * 100 // total for count in counts]
+    by_loss = sorted(range(len(counts)), key=lambda i: -(counts[i] * 100 % total))
+    for i in by_loss[: 100 - sum(shares)]:
+        shares[i] += 1
+    return shares
+
+
+@dataclass(frozen=True)
+class PriorityPart:
+    """A priority with the assessments of its measures, in order."""
+
+    priority: Priority
+    assessments: list[Assessment]
+
+    @property
+    def tally(self) -> Tally:
+        """Its measures counted by status."""
+        return Tally.of(self.assessments)
+
+
+@dataclass(frozen=True)
+class AddresseePart:
+    """An addressee with what is asked of it."""
+
+    addressee: Addressee
+    recommendations: list[Recommendation]
+
+
+@dataclass(frozen=True)
+class PlacePart:
+    """A priority or a section with the recommendations found there."""
+
+    place: Priority | Section
+    recommendations: list[Recommendation]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents; `level` is 1 for a part, 2 for a measure or an inner section.
+
+    `page` is known in the PDF only.
+    """
+
+    anchor: str
+    title: str
+    level: int
+    label: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """An evaluation in the order of its report."""
+
+    evaluation: Evaluation
+    front: list[Section]
+    priorities: list[PriorityPart]
+    back: list[Section]
+    recommendations: list[Recommendation] = field(default_factory=list)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan evaluated."""
+        return self.evaluation.plan
+
+    @property
+    def assessments(self) -> list[Assessment]:
+        """All assessments, in the order of the report."""
+        return [assessment for part in self.priorities for assessment in part.assessments]
+
+    @property
+    def tally(self) -> Tally:
+        """All measures counted by status."""
+        return Tally.of(self.assessments)
+
+    @property
+    def addressees(self) -> list[AddresseePart]:
+        """The recommendations by addressee; one to several stands under each."""
+        return by_addressee(self.recommendations)
+
+    @property
+    def contents(self) -> list[Entry]:
+        """The lines of the contents, in order; anchors are those of `templates/report/`."""
+        entries = [Entry("synthese", "Synthèse", 1)]
+        entries += [_entry_of(section) for section in self.front]
+        for part in self.priorities:
+            anchor, label = f"priorite-{part.priority.number}", f"Priorité {part.priority.roman}"
+            entries.append(Entry(anchor, part.priority.title, 1, label))
+            for assessment in part.assessments:
+                number, title = assessment.measure.number, assessment.measure.short_title
+                entries.append(Entry(f"mesure-{number}", title, 2, f"Mesure {number}"))
+        entries += [_entry_of(section) for section in self.back]
+        entries.append(Entry("par-destinataire", "Les recommandations par destinataire", 1))
+        return entries
+
+
+def _entry_of(section: Section) -> Entry:
+    level = 2 if section.parent_id else 1
+    return Entry(f"section-{section.slug}", section.title, level, section.label)
+
+
+def by_addressee(recommendations: Iterable[Recommendation]) -> list[AddresseePart]:
+    """Group recommendations by addressee, in alphabetical order."""
+    parts: dict[Addressee, list[Recommendation]] = {}
+    for recommendation in recommendations:
+        for addressee in recommendation.addressees.all():
+            parts.setdefault(addressee, []).append(recommendation)
+    return [AddresseePart(addressee, parts[addressee]) for addressee in sorted(parts, key=str)]
+
+
+def by_place(recommendations: Iterable[Recommendation]) -> list[PlacePart]:
+    """Group recommendations by priority or section, in the order of the report."""
+    parts: dict[Priority | Section, list[Recommendation]] = {}
+    for row in recommendations:
+        place = row.assessment.measure.priority if row.assessment else row.section
+        parts.setdefault(place, []).append(row)
+    return [PlacePart(place, rows) for place, rows in parts.items()]
+
+
+def outline(evaluation: Evaluation) -> Report:
+    """Return the report without its texts: titles, statuses and counts, in two queries."""
+    assessments = evaluation.assessments.without_texts()
+    assessments = assessments.defer("measure__priority__presentation")
+    return _arrange(evaluation, assessments, evaluation.sections.defer("body"))
+
+
+def build(evaluation: Evaluation) -> Report:
+    """Return the whole report with its texts and recommendations, in five queries."""
+    return _arrange(
+        evaluation,
+        evaluation.assessments.all(),
+        evaluation.sections.all(),
+        list(recommendations_of(evaluation)),
+    )
+
+
+def recommendations_of(evaluation: Evaluation) -> QuerySet[Recommendation]:
+    """Return the recommendations of an evaluation in order, with where each stands."""
+    return (
+        evaluation.recommendations.select_related("assessment__measure__priority", "section")
+        .prefetch_related("addressees")
+        .defer(
+            "assessment__state_actions",
+            "assessment__observations",
+            "assessment__measure__priority__presentation",
+            "section__body",
+        )
+        .order_by("number")
+    )
+
+
+def _arrange(
+    evaluation: Evaluation,
+    assessments: "Iterable[Assessment]",
+    sections: Iterable[Section],
+    recommendations: list[Recommendation] | None = None,
+) -> Report:
+    parts: dict[int, PriorityPart] = {}
+    for assessment in assessments.select_related("measure__priority").in_reading_order():
+        priority = assessment.measure.priority
+        part = parts.setdefault(priority.number, PriorityPart(priority, []))
+        part.assessments.append(assessment)
+    before = [s for s in sections if s.place == Section.Place.BEFORE_MEASURES]
+    after = [s for s in sections if s.place == Section.Place.AFTER_MEASURES]
+    return Report(evaluation, before, list(parts.values()), after, recommendations or [])
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """The statuses of one measure, one for each evaluation (None where it has none)."""
+
+    assessments: list[Assessment | None]
+
+    @property
+    def measure(self) -> object:
+        """The measure, the same in every evaluation."""
+        return next(a for a in self.assessments if a is not None).measure
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How the statuses of a plan's measures moved from one evaluation to the next."""
+
+    evaluations: list[Evaluation]
+    trajectories: list[Trajectory]
+
+    def moved(self) -> list[Trajectory]:
+        """The measures whose status is not the same in the last two evaluations."""
+        return [
+            trajectory
+            for trajectory in self.trajectories
+            if len(trajectory.assessments) > 1
+            and getattr(trajectory.assessments[-2], "status", None)
+            != getattr(trajectory.assessments[-1], "status", None)
+        ]
+
+
+def compare(evaluations: list[Evaluation]) -> Comparison:
+    """Lay the evaluations of a plan side by side, oldest first, in one query."""
+    ordered = sorted(evaluations, key=lambda e: (e.adopted_on, e.slug))
+    places = {evaluation.pk: place for place, evaluation in enumerate(ordered)}
+    rows: dict[int, list[Assessment | None]] = {}
+    for assessment in (
+        Assessment.objects.filter(evaluation__in=ordered)
+        .select_related("measure__priority")
+        .without_texts()
+        .defer("measure__priority__presentation")
+        .in_reading_order()
+    ):
+        row = rows.setdefault(assessment.measure_id, [None] * len(ordered))
+        row[places[assessment.evaluation_id]] = assessment
+    return Comparison(ordered, [Trajectory(row) for row in rows.values()])

@@ -1,0 +1,25 @@
+"""The rich text of the evaluation: a small closed subset of HTML, and what is read from it.
+
+Stored text is always the output of `clean`. Everything else reads stored text:
+`marks` finds footnotes and recommendations, `display` makes the HTML of pages and PDF.
+"""
+
+from measures.rich_text.clean import InvalidText, clean
+from measures.rich_text.display import Displayed, Mark, Place, display
+from measures.rich_text.marks import Passage, footnote_count, internal_links, passages, plain
+from measures.rich_text.typography import typeset
+
+__all__ = [
+    "Displayed",
+    "InvalidText",
+    "Mark",
+    "Passage",
+    "Place",
+    "clean",
+    "display",
+    "footnote_count",
+    "internal_links",
+    "passages",
+    "plain",
+    "typeset",
+]

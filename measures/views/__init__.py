@@ -1,0 +1,1 @@
+"""From a request to an answer: get what may be seen, hand it to a template."""

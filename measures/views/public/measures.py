@@ -1,0 +1,131 @@
+"""The table of measures, and the page of one."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_tables2 import RequestConfig
+
+from measures import reading
+from measures.filters import MeasureFilter
+from measures.links import web_links
+from measures.models import Assessment, Evaluation, Recommendation
+from measures.tables import MeasureTable
+from measures.views.public.access import (
+    PER_PAGE,
+    page_number,
+    public_view,
+    published_evaluation,
+)
+
+
+@public_view
+def measures(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
+    """The table of measures: sorted, filtered and paged by its address."""
+    found = published_evaluation(plan, evaluation)
+    rows = found.assessments.for_table()
+    filters = MeasureFilter(request.GET, queryset=rows, evaluation=found)
+    table = MeasureTable(filters.qs, evaluation=found)
+    RequestConfig(request, paginate=False).configure(table)
+    number = page_number(request)
+    table.paginate(page=1, per_page=PER_PAGE)
+    if number > table.paginator.num_pages:
+        raise Http404(f"Cette liste n’a pas de page {number}.")
+    table.page = table.paginator.page(number)
+    return render(
+        request,
+        "public/measures.html",
+        {
+            "evaluation": found,
+            "current_tab": "measures",
+            "filters": filters,
+            "found": f"{table.paginator.count} mesures sur {rows.count()}",
+            "table": table,
+        },
+    )
+
+
+@public_view
+def measure(request: HttpRequest, plan: str, evaluation: str, number: int) -> HttpResponse:
+    """A measure: what the State did, what the CNCDH observes and asks."""
+    assessment = (
+        Assessment.objects.filter(
+            evaluation__in=Evaluation.objects.published(),
+            evaluation__plan__slug=plan,
+            evaluation__slug=evaluation,
+            measure__number=number,
+        )
+        .select_related("evaluation__plan", "measure__priority", "observations_in__measure")
+        .with_first_note()
+        .first()
+    )
+    if assessment is None:
+        found = published_evaluation(plan, evaluation)
+        raise Http404(f"{found.plan.short_title} : il n’y a pas de mesure {number}.")
+    text, marks = _read(assessment)
+    return render(
+        request,
+        "public/measure.html",
+        {
+            "evaluation": assessment.evaluation,
+            "assessment": assessment,
+            "text": text,
+            "marks": marks,
+            "around": _around(assessment),
+        },
+    )
+
+
+def _read(assessment: Assessment) -> tuple[reading.AssessmentText, dict[str, reading.Mark]]:
+    """Return the texts of a measure; observations it shares are those of the other measure."""
+    shared = assessment.observations_in
+    marks = reading.marks_of(
+        Recommendation.objects.filter(assessment__in=[assessment, shared or assessment])
+    )
+    links = web_links(assessment.evaluation)
+    as_page = reading.Reading(heading_level=3, permalinks=True, link=links)
+    text = reading.read_assessment(
+        assessment, first_note=assessment.first_note, marks=marks, reading=as_page
+    )
+    if shared is not None:
+        numbered = Assessment.objects.with_first_note().get(pk=shared.pk)
+        other = reading.read_assessment(
+            numbered, first_note=numbered.first_note, marks=marks, reading=as_page
+        )
+        text = text.sharing(other)
+    return text, marks
+
+
+@dataclass
+class Around:
+    """The measures before and after one, and those that share its observations."""
+
+    previous: Assessment | None = None
+    next: Assessment | None = None
+    sharing: list[Assessment] = field(default_factory=list)
+
+
+def _around(assessment: Assessment) -> Around:
+    """Find what surrounds a measure, in one query."""
+    rows = Assessment.objects.filter(evaluation=assessment.evaluation_id)
+    number = assessment.measure.number
+    numbers = rows.order_by().values("measure__number")
+    before = numbers.filter(measure__number__lt=number).order_by("-measure__number")[:1]
+    after = numbers.filter(measure__number__gt=number).order_by("measure__number")[:1]
+    around = Around()
+    for row in (
+        rows.filter(
+            Q(measure__number=before) | Q(measure__number=after) | Q(observations_in=assessment)
+        )
+        .select_related("measure")
+        .without_texts()
+        .order_by("measure__number")
+    ):
+        if row.observations_in_id == assessment.pk:
+            around.sharing.append(row)
+        if row.measure.number < number:
+            around.previous = row
+        else:
+            around.next = around.next or row
+    return around

@@ -1,0 +1,72 @@
+"""What every test shares: settings of the test mode, the demonstration plan, small plans."""
+
+import copy
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from measures.actions.accounts import loader_account
+from measures.models import Evaluation, Plan, User
+from measures.plan_files.load import load
+from tests import factories
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+SHARED_REPORT = (
+    Path(__file__).resolve().parent.parent.parent / "shared/report/rapport-evaluation-2017.md"
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep SQLite in a file, as an installation does.
+
+    Connections to one database in memory share its cache: a second writer meets « table is
+    locked » at once, where writers to a file wait for each other.
+    """
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        path = tmp_path_factory.mktemp("database") / "suivi.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(path)
+
+
+@pytest.fixture
+def writer(db: None) -> User:
+    """Somebody who writes."""
+    return factories.user("camille", first_name="Camille", last_name="Martin")
+
+
+@pytest.fixture(scope="session")
+def rows_2014(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[type, list]:
+    """The rows of the demonstration plan by model, loaded from its files once for all tests."""
+    models = apps.get_app_config("measures").get_models(include_auto_created=True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(FIXTURES / "2014-2016", by=loader_account())
+        rows = {model: list(model.objects.order_by("pk")) for model in models}
+        transaction.set_rollback(True)
+    return rows
+
+
+@pytest.fixture
+def plan_2014(db: None, rows_2014: dict[type, list]) -> Plan:
+    """The demonstration plan with its published evaluation, as loading its files makes it."""
+    for model, rows in rows_2014.items():
+        copies = [copy.copy(row) for row in rows]
+        if model is Evaluation:  # published last: the database wants its assessments first
+            for row in copies:
+                row.published_at = row.published_by_id = None
+        model.objects.bulk_create(copies)
+    for row in rows_2014[Evaluation]:
+        row.save(update_fields=["published_at", "published_by"])
+    return Plan.objects.get(slug="2014-2016")
+
+
+@pytest.fixture
+def evaluation_2017(plan_2014: Plan) -> Evaluation:
+    """The published evaluation of the demonstration plan."""
+    return plan_2014.evaluations.get(slug="2017")

@@ -1,0 +1,1 @@
+"""The demonstration content held against the published report."""

@@ -1,0 +1,125 @@
+"""Small rows for tests, made through the actions that the software itself uses."""
+
+from datetime import date
+
+from measures.actions import addressees, assessments, evaluations, plans, sections
+from measures.models import Addressee, Assessment, Evaluation, Plan, Section, User
+
+TODAY = date(2022, 6, 1)
+
+
+def user(username: str = "camille", **fields: object) -> User:
+    """Return the account of this name, created if needed."""
+    found = User.objects.filter(username=username).first()
+    return found or User.objects.create_user(username=username, password=None, **fields)
+
+
+def plan(
+    slug: str = "2019-2021", *, measures: int = 3, priorities: int = 1, by: User | None = None
+) -> Plan:
+    """Return a plan whose measures are dealt out to its priorities in order."""
+    by = by or user()
+    start, _, end = slug.partition("-")
+    made = plans.create_plan(
+        slug=slug,
+        title=f"Plan d’action national {slug}",
+        short_title=f"Plan {slug}",
+        adopted_on=date(int(start), 1, 15),
+        adopted_by="Conseil des ministres",
+        start_year=int(start),
+        end_year=int(end),
+        presentation="<p>Présentation du plan.</p>",
+        by=by,
+    )
+    rows = [
+        plans.create_priority(
+            plan=made, number=n, title=f"Priorité numéro {n}", presentation="<p>But.</p>", by=by
+        )
+        for n in range(1, priorities + 1)
+    ]
+    for number in range(1, measures + 1):
+        plans.create_measure(
+            priority=rows[(number - 1) * priorities // measures],
+            number=number,
+            title=f"Titre long de la mesure {number}",
+            short_title=f"Mesure courte {number}",
+            by=by,
+        )
+    return made
+
+
+def addressee(slug: str = "gouvernement", name: str = "Gouvernement") -> Addressee:
+    """Return the addressee of this slug."""
+    return addressees.save(slug=slug, name=name, by=user())
+
+
+def evaluation(
+    of: Plan, slug: str = "2022", *, by: User | None = None, **fields: str
+) -> Evaluation:
+    """Return an evaluation in preparation, every measure still to assess."""
+    title = fields.pop("title", f"Évaluation {slug}")
+    return evaluations.create(plan=of, slug=slug, title=title, by=by or user(), **fields)
+
+
+def assess(
+    evaluation: Evaluation,
+    number: int,
+    *,
+    status: str = "partiellement",
+    state_actions: str = "<p>Une action.</p>",
+    observations: str = "<p>Une observation.</p>",
+    observations_in: Assessment | None = None,
+    page: int | None = None,
+    by: User | None = None,
+) -> Assessment:
+    """Save the assessment of the measure of this number."""
+    row = evaluation.assessments.get(measure__number=number)
+    assessments.save(
+        row,
+        status=status,
+        state_actions=state_actions,
+        observations=observations,
+        observations_in=observations_in,
+        page=page,
+        expected_version=row.version,
+        by=by or user(),
+    )
+    return row
+
+
+def section(
+    evaluation: Evaluation,
+    slug: str = "introduction",
+    *,
+    order: int = 1,
+    place: int = Section.Place.BEFORE_MEASURES,
+    by: User | None = None,
+    **fields: object,
+) -> Section:
+    """Return a section of an evaluation in preparation."""
+    fields = {"label": "", "title": f"Section {slug}"} | fields
+    return sections.create(
+        evaluation=evaluation, slug=slug, place=place, order=order, by=by or user(), **fields
+    )
+
+
+def recommendation(words: str, *, key: str = "", to: str = "") -> str:
+    """Return the rich text of a passage marked as a recommendation."""
+    mark = f'<div class="recommendation" data-key="{key}" data-to="{to}">'
+    return f"{mark}\n<p>{words}</p>\n</div>"
+
+
+def note(words: str) -> str:
+    """Return the rich text of a footnote."""
+    return f'<span class="footnote">{words}</span>'
+
+
+def publish(
+    evaluation: Evaluation, *, adopted_on: date = TODAY, by: User | None = None
+) -> Evaluation:
+    """Assess what is left, and publish."""
+    for row in evaluation.assessments.filter(status="a-evaluer").select_related("measure"):
+        assess(evaluation, row.measure.number, by=by)
+    return evaluations.publish(
+        evaluation, adopted_on=adopted_on, statement="adoptée par la CNCDH", by=by or user()
+    )

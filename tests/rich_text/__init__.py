@@ -1,0 +1,1 @@
+"""Tests of the rich text: cleaning, reading and display."""

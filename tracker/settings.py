@@ -1,0 +1,214 @@
+"""Settings of every installation, read from the environment, safe when nothing is set.
+
+`TRACKER_MODE` says what kind of installation this is:
+
+- `production` (the default): refuses to start without a secret key and allowed hosts;
+- `demonstration`: the same server with an embedded database and known accounts;
+- `development`: the reloading server, with Django's error pages;
+- `test`: the test suite.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+
+MODES = ("production", "demonstration", "development", "test")
+MODE = env.str("TRACKER_MODE", default="production")
+if MODE not in MODES:
+    raise ImproperlyConfigured(f"TRACKER_MODE vaut « {MODE} » : choisir parmi {', '.join(MODES)}.")
+PRODUCTION = MODE == "production"
+DEBUG = MODE == "development"
+
+# Folder of what the application writes: embedded database, collected static files.
+VAR_DIR = Path(env.str("TRACKER_VAR", default=str(BASE_DIR / "var")))
+
+
+def required(name: str, example: str) -> str:
+    """Return a variable that production cannot do without.
+
+    Raises `ImproperlyConfigured` with the sentence that tells the administrator what to set.
+    """
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(
+            f"La variable d’environnement {name} n’est pas définie. En production, elle est "
+            f"obligatoire, par exemple : {name}={example}. Pour essayer le logiciel sur sa "
+            f"machine : make run."
+        )
+    return value
+
+
+if PRODUCTION:
+    SECRET_KEY = required("SECRET_KEY", "$(openssl rand -base64 48)")
+    if len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured(
+            "SECRET_KEY est trop courte : il faut au moins 50 signes tirés au hasard, "
+            "par exemple SECRET_KEY=$(openssl rand -base64 48)."
+        )
+    ALLOWED_HOSTS = [
+        host.strip() for host in required("ALLOWED_HOSTS", "suivi.example.org").split(",")
+    ]
+else:
+    SECRET_KEY = env.str("SECRET_KEY", default=f"{MODE}-only-" + "0" * 50)
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
+
+# Applications
+
+INSTALLED_APPS = [
+    "measures",
+    "django_tables2",
+    "django_filters",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["measures.templatetags.french", "measures.templatetags.rich"],
+        },
+    },
+]
+DJANGO_TABLES2_TEMPLATE = "components/table.html"
+
+# Database: SQLite unless DATABASE_URL names another, e.g. postgres://user:pass@host:5432/name
+
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'suivi.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Writers queue instead of meeting « database is locked »; readers never wait for them.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People
+
+AUTH_USER_MODEL = "measures.User"
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+if MODE == "test":
+    # The suite creates many accounts; the real hash is slow by design.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Language and time
+
+LANGUAGE_CODE = "fr-fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+# Static files
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+if not PRODUCTION:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if MODE in ("production", "demonstration")
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = MODE in ("development", "test")
+
+# Safety
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# What the institution states about itself; shown on « À propos », « Mentions légales » and
+# « Accessibilité ». An empty value is shown there as « à compléter », never hidden.
+
+INSTITUTION = {
+    "name": env.str(
+        "INSTITUTION_NAME",
+        default="Commission nationale consultative des droits de l’homme (CNCDH)",
+    ),
+    "address": env.str("INSTITUTION_ADDRESS", default=""),
+    "telephone": env.str("INSTITUTION_TELEPHONE", default=""),
+    "email": env.str("INSTITUTION_EMAIL", default=""),
+    "site": env.str("INSTITUTION_SITE", default="https://www.cncdh.fr"),
+    "publication_director": env.str("INSTITUTION_PUBLICATION_DIRECTOR", default=""),
+    "host": env.str("INSTITUTION_HOST", default=""),
+    "accessibility_contact": env.str("INSTITUTION_ACCESSIBILITY_CONTACT", default=""),
+}

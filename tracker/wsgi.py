@@ -1,0 +1,17 @@
+"""The WSGI application, refused to an installation that is not safe to open."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+
+application = get_wsgi_application()
+
+# Imported here: models exist only once Django is set up.
+from django.db import connections  # noqa: E402
+
+from measures.actions.accounts import refuse_demonstration_accounts  # noqa: E402
+
+refuse_demonstration_accounts()
+connections.close_all()  # never shared with the workers that a preloading server forks
