@@ -7,6 +7,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
+from measures import french
 from measures.models import Addressee, Assessment, Evaluation, Priority
 
 _STATUSES = [
@@ -27,6 +28,8 @@ class ActiveFilter:
 class EvaluationFilter(django_filters.FilterSet):
     """Filters within one evaluation; French names, as they stand in the address."""
 
+    noun: tuple[str, str]  # what is listed: one, several
+
     def __init__(self, data: QueryDict, *, queryset: QuerySet, evaluation: Evaluation) -> None:
         super().__init__(data, queryset=queryset)
         self.evaluation = evaluation
@@ -34,8 +37,13 @@ class EvaluationFilter(django_filters.FilterSet):
         choices = [(row.number, f"{row.roman} – {row.title}") for row in priorities]
         self.filters["priorite"].extra["choices"] = choices
         addressees = Addressee.objects.filter(recommendations__evaluation=evaluation)
-        choices = list(addressees.distinct().values_list("slug", "name"))
-        self.filters["destinataire"].extra["choices"] = choices
+        choices = addressees.distinct().values_list("slug", "name")
+        by_name = sorted(choices, key=lambda choice: french.alphabetical(choice[1]))
+        self.filters["destinataire"].extra["choices"] = by_name
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Keep what answers to every filter; everything if one of them does not exist."""
+        return super().filter_queryset(queryset) if self.form.is_valid() else queryset
 
     @property
     def active(self) -> list[ActiveFilter]:
@@ -54,6 +62,11 @@ class EvaluationFilter(django_filters.FilterSet):
                 found.append(ActiveFilter(label, f"?{rest.urlencode()}"))
         return found
 
+    def found(self, count: int) -> str:
+        """Say how many rows remain, and of how many where a filter is in force (one query)."""
+        said = f"{count} {french.plural(count, *self.noun)}"
+        return f"{said} sur {self.queryset.count()}" if self.active else said
+
     @property
     def unknown(self) -> bool:
         """Whether the address asks for a choice that does not exist."""
@@ -62,6 +75,8 @@ class EvaluationFilter(django_filters.FilterSet):
 
 class MeasureFilter(EvaluationFilter):
     """Measures by priority, status and addressee of their recommendations."""
+
+    noun = ("mesure", "mesures")
 
     priorite = django_filters.ChoiceFilter(
         field_name="measure__priority__number", label="Priorité", empty_label="Toutes"
@@ -87,6 +102,8 @@ class MeasureFilter(EvaluationFilter):
 
 class RecommendationFilter(EvaluationFilter):
     """Recommendations by addressee, priority of the plan and status of their measure."""
+
+    noun = ("recommandation", "recommandations")
 
     destinataire = django_filters.ChoiceFilter(
         field_name="addressees__slug", label="Destinataire", empty_label="Tous"

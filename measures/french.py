@@ -1,4 +1,6 @@
-"""French numbers and agreement: the words that sentences made from data need."""
+"""French numbers, agreement and alphabetical order: what sentences and lists of data need."""
+
+import unicodedata
 
 _UNITS = (
     "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
@@ -59,3 +61,9 @@ def listing(items: list[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} et {items[-1]}"
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return what a text is sorted by: « é » with « e », as in a French dictionary."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    return "".join(letter for letter in folded if not unicodedata.combining(letter)), text

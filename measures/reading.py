@@ -140,6 +140,10 @@ def read_report(report: Report, *, print: bool = False) -> ReportText:  # noqa: 
         for row in report.recommendations
     }
     note = 1
+    sharing: dict[int, list[Assessment]] = {}
+    for row in report.assessments:
+        if row.observations_in_id:
+            sharing.setdefault(row.observations_in_id, []).append(row)
 
     def sections(rows: list[Section]) -> list[SectionText]:
         nonlocal note
@@ -162,8 +166,7 @@ def read_report(report: Report, *, print: bool = False) -> ReportText:  # noqa: 
             read = read_assessment(
                 row, first_note=note, marks=marks, reading=reading, prefix=prefix
             )
-            sharing = tuple(a for a in report.assessments if a.observations_in_id == row.pk)
-            texts.append(replace(read, shared_by=sharing))
+            texts.append(replace(read, shared_by=tuple(sharing.get(row.pk, ()))))
             note += row.state_actions_note_count + row.observations_note_count
         presentation = display(
             part.priority.presentation,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from measures import french
 from measures.models import (
     Addressee,
     Assessment,
@@ -188,7 +189,8 @@ def by_addressee(recommendations: Iterable[Recommendation]) -> list[AddresseePar
     for recommendation in recommendations:
         for addressee in recommendation.addressees.all():
             parts.setdefault(addressee, []).append(recommendation)
-    return [AddresseePart(addressee, parts[addressee]) for addressee in sorted(parts, key=str)]
+    ordered = sorted(parts, key=lambda addressee: french.alphabetical(addressee.name))
+    return [AddresseePart(addressee, parts[addressee]) for addressee in ordered]
 
 
 def by_place(recommendations: Iterable[Recommendation]) -> list[PlacePart]:
@@ -239,7 +241,11 @@ def _arrange(
     recommendations: list[Recommendation] | None = None,
 ) -> Report:
     parts: dict[int, PriorityPart] = {}
-    for assessment in assessments.select_related("measure__priority").in_reading_order():
+    rows = list(assessments.select_related("measure__priority").in_reading_order())
+    by_key = {row.pk: row for row in rows}
+    for assessment in rows:
+        if assessment.observations_in_id:
+            assessment.observations_in = by_key[assessment.observations_in_id]
         priority = assessment.measure.priority
         part = parts.setdefault(priority.number, PriorityPart(priority, []))
         part.assessments.append(assessment)
@@ -268,13 +274,11 @@ class Comparison:
     trajectories: list[Trajectory]
 
     def moved(self) -> list[Trajectory]:
-        """The measures whose status is not the same in the last two evaluations."""
+        """The measures that the last two evaluations both assess, with another status."""
         return [
             trajectory
             for trajectory in self.trajectories
-            if len(trajectory.assessments) > 1
-            and getattr(trajectory.assessments[-2], "status", None)
-            != getattr(trajectory.assessments[-1], "status", None)
+            if len({row.status for row in trajectory.assessments[-2:] if row is not None}) > 1
         ]
 
 

@@ -14,11 +14,20 @@ from measures.rich_text import typeset
 class MeasureTable(tables.Table):
     """The measures of an evaluation, one a row."""
 
+    caption = "Les mesures et leur mise en œuvre"
+    row_header = "measure"  # the column that names the row
+
     number = tables.Column(accessor="measure__number", verbose_name="N°")
     measure = tables.Column(
-        accessor="measure__short_title", verbose_name="Mesure", attrs={"td": {"scope": "row"}}
+        accessor="measure__short_title",
+        verbose_name="Mesure",
+        order_by=("measure__short_title", "measure__number"),
     )
-    priority = tables.Column(accessor="measure__priority__number", verbose_name="Priorité")
+    priority = tables.Column(
+        accessor="measure__priority__number",
+        verbose_name="Priorité",
+        order_by=("measure__priority__number", "measure__number"),
+    )
     status = tables.Column(
         accessor="status", verbose_name="Mise en œuvre", order_by=("status_rank", "measure__number")
     )

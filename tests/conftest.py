@@ -52,9 +52,8 @@ def rows_2014(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict
     return rows
 
 
-@pytest.fixture
-def plan_2014(db: None, rows_2014: dict[type, list]) -> Plan:
-    """The demonstration plan with its published evaluation, as loading its files makes it."""
+def restore(rows_2014: dict[type, list]) -> Plan:
+    """Write the rows of the demonstration plan into an empty database."""
     for model, rows in rows_2014.items():
         copies = [copy.copy(row) for row in rows]
         if model is Evaluation:  # published last: the database wants its assessments first
@@ -64,6 +63,12 @@ def plan_2014(db: None, rows_2014: dict[type, list]) -> Plan:
     for row in rows_2014[Evaluation]:
         row.save(update_fields=["published_at", "published_by"])
     return Plan.objects.get(slug="2014-2016")
+
+
+@pytest.fixture
+def plan_2014(db: None, rows_2014: dict[type, list]) -> Plan:
+    """The demonstration plan with its published evaluation, as loading its files makes it."""
+    return restore(rows_2014)
 
 
 @pytest.fixture

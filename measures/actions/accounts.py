@@ -74,7 +74,8 @@ def refuse_demonstration_accounts() -> None:
     if not settings.PRODUCTION:
         return
     try:
-        present = list(User.objects.filter(demonstration=True).values_list("username", flat=True))
+        accounts = User.objects.filter(demonstration=True).order_by("username")
+        present = list(accounts.values_list("username", flat=True))
     except DatabaseError:
         return  # not migrated or out of reach yet: said elsewhere, and nobody can log in
     if present:

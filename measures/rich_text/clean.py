@@ -4,8 +4,8 @@ Allowed: paragraphs, two heading levels (h3, h4), nested lists, quotations, link
 mailto, anchors of ours), strong, em, sup, sub, tables with caption, header cells, merged cells
 and a source line (`p.source`), a boxed text (`div.box`), a recommendation
 (`div.recommendation[data-key][data-to]`) and footnotes written where they are called
-(`span.footnote`). Anything else is dropped and its text kept, but for scripts, styles and
-drawings, whose text is not for reading.
+(`span.footnote`). Anything else is dropped and its text kept, but for scripts, styles,
+drawings and formulas.
 
 Canonical form: one block a line, plain spaces (French spacing belongs to the display), so that
 two saves of the same text are equal and a diff shows what changed.
@@ -85,7 +85,7 @@ def clean(text: str, *, taken_keys: Collection[str] = ()) -> str:
     safe = nh3.clean(
         text,
         tags=_SUBSET | set(_RENAMED),
-        clean_content_tags={"script", "style", "template", "title"},
+        clean_content_tags={"script", "style", "template", "title", "svg", "math"},
         attributes=_ATTRIBUTES | {"*": set()},  # nh3 would keep lang and title anywhere
         allowed_classes=CLASSES,
         url_schemes={"http", "https", "mailto"},

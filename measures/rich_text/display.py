@@ -16,7 +16,7 @@ from measures.rich_text.marks import drop_footnotes
 from measures.rich_text.tree import inner, parse, serialize, text_of
 from measures.rich_text.typography import NARROW, typeset
 
-_FIGURE = re.compile(rf"[\d  {NARROW},.+%*-]+\Z")
+_FIGURE = re.compile(rf"[\d {NARROW},.+%*−-]+\Z")
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ def drop_footnotes(element: etree._Element) -> None:
 
 def _words(element: etree._Element) -> str:
     for block in element.iter(*BLOCKS):
+        block.text = " " + (block.text or "")
         block.tail = " " + (block.tail or "")
     for line_break in element.iter("br"):
         line_break.tail = " " + (line_break.tail or "")

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django import template
 from django.utils.dateformat import format as format_date
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from measures import french
 from measures.rich_text import typeset
@@ -15,8 +15,11 @@ register = template.Library()
 
 @register.filter
 def typo(value: object) -> SafeString:
-    """Put French spacing in a plain text: titles, sentences made from data."""
-    return mark_safe(typeset(conditional_escape(value)))
+    """Put French spacing in a plain text: titles, sentences made from data.
+
+    Before it is escaped: the semicolon of `&amp;` is no punctuation.
+    """
+    return escape(typeset(str(value)))
 
 
 @register.filter

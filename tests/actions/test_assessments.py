@@ -168,6 +168,16 @@ def test_a_text_that_cannot_be_kept_is_refused_and_nothing_is_written(
     assert not history(assessment)
 
 
+def test_a_change_whose_revision_cannot_be_written_is_not_written(assessment: Assessment) -> None:
+    nobody = User(username="personne")  # never saved: no revision can bear the name
+
+    with pytest.raises(ValueError, match="unsaved"):
+        save(assessment, observations=recommendation("Agir."), by=nobody)
+
+    assert Assessment.objects.get(pk=assessment.pk).version == 1
+    assert not Recommendation.objects.exists()
+
+
 def test_observations_are_shared_with_another_measure_or_its_own(
     assessment: Assessment, writer: User
 ) -> None:

@@ -93,7 +93,7 @@ MESSY = {
         "</blockquote>"
     ),
     "boxes": '<div class="box">un<div class="box">deux</div></div><p class="box">trois</p>',
-}  # fmt: skip
+}
 
 # a span is not here: a footnote is one, and its words do not run into those before it
 INLINE = set("a b button em font i label o:p s strong sub sup u".split())

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from measures import reading
 from measures import report as reports
 from measures.links import web_links
-from measures.rich_text import display
+from measures.rich_text import Place, display
 from measures.views.public.access import page_of, public_view, published_evaluation
 
 
@@ -30,20 +30,21 @@ def evaluation(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse
 def priority(request: HttpRequest, plan: str, evaluation: str, number: int) -> HttpResponse:
     """A priority: what it is for, its measures with their status and first lines."""
     found = published_evaluation(plan, evaluation)
-    rows = found.assessments.filter(measure__priority__number=number)
-    assessments = list(rows.select_related("measure__priority").order_by("measure__number"))
-    if not assessments:
+    priorities = list(found.plan.priorities.all())
+    here = next((row for row in priorities if row.number == number), None)
+    if here is None:
         raise Http404(f"Ce plan n’a pas de priorité {number}.")
-    part = reports.PriorityPart(assessments[0].measure.priority, assessments)
+    rows = found.assessments.filter(measure__priority=here).select_related("measure")
+    part = reports.PriorityPart(here, list(rows.order_by("measure__number")))
     return render(
         request,
         "public/priority.html",
         {
             "evaluation": found,
             "part": part,
-            "presentation": display(part.priority.presentation),
-            "page": page_of(request, assessments),
-            "priorities": found.plan.priorities.defer("presentation"),
+            "presentation": display(here.presentation, place=Place(heading_level=2)),
+            "page": page_of(request, part.assessments),
+            "priorities": priorities,
         },
     )
 

@@ -40,7 +40,7 @@ def measures(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
             "evaluation": found,
             "current_tab": "measures",
             "filters": filters,
-            "found": f"{table.paginator.count} mesures sur {rows.count()}",
+            "found": filters.found(table.paginator.count),
             "table": table,
         },
     )

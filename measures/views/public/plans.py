@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from measures import report as reports
 from measures.models import Evaluation, Plan
-from measures.rich_text import display
+from measures.rich_text import Place, display
 from measures.views.public.access import latest_evaluation, page_of, public_view
 
 
@@ -40,7 +40,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         "public/plan.html",
         {
             "plan": found,
-            "presentation": display(found.presentation),
+            "presentation": display(found.presentation, place=Place(heading_level=2)),
             "evaluation": evaluations[0] if evaluations else latest_evaluation(),
             "evaluations": evaluations,
             "priorities": found.priorities.all(),

@@ -24,7 +24,7 @@ def recommendations(request: HttpRequest, plan: str, evaluation: str) -> HttpRes
             "evaluation": found,
             "current_tab": "recommendations",
             "filters": filters,
-            "found": f"{page.paginator.count} recommandations sur {rows.count()}",
+            "found": filters.found(page.paginator.count),
             "page": page,
             "groups": groups(page),
         },

@@ -1,0 +1,106 @@
+"""An installation starts only when it is safe to open, and says what it lacks."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET_KEY = "clef-" * 12
+PRODUCTION = {"SECRET_KEY": SECRET_KEY, "ALLOWED_HOSTS": "suivi.example.org"}
+
+
+def run(*arguments: str, var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in an environment where nothing else is set, with an empty database."""
+    (var / "static").mkdir(exist_ok=True)
+    chosen = {
+        "PATH": os.environ["PATH"],
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TRACKER_VAR": str(var),
+        "DATABASE_URL": f"sqlite:///{var / 'suivi.sqlite3'}",
+    }
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=chosen | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def check(var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run("manage.py", "check", var=var, **environment)
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({}, "La variable d’environnement SECRET_KEY n’est pas définie."),
+        ({"SECRET_KEY": ""}, "La variable d’environnement SECRET_KEY n’est pas définie."),
+        ({"SECRET_KEY": "courte"}, "SECRET_KEY est trop courte"),
+        ({"SECRET_KEY": SECRET_KEY}, "La variable d’environnement ALLOWED_HOSTS n’est pas définie"),
+        (PRODUCTION | {"TRACKER_MODE": "essai"}, "TRACKER_MODE vaut « essai » : choisir parmi"),
+    ],
+)
+def test_an_unsafe_installation_does_not_start_and_says_why(
+    tmp_path: Path, environment: dict[str, str], sentence: str
+) -> None:
+    done = check(tmp_path, **environment)
+
+    assert done.returncode != 0
+    assert sentence in done.stderr.splitlines()[-1]
+
+
+def test_a_complete_installation_passes_the_checks_of_a_deployment(tmp_path: Path) -> None:
+    done = run(
+        "manage.py", "check", "--deploy", "--fail-level", "WARNING", var=tmp_path, **PRODUCTION
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("mode", ["demonstration", "development"])
+def test_other_modes_start_with_nothing_set(tmp_path: Path, mode: str) -> None:
+    done = check(tmp_path, TRACKER_MODE=mode)
+
+    assert done.returncode == 0, done.stderr
+
+
+START = """
+import tracker.wsgi
+from django.db import connection
+assert connection.connection is None, "a connection is left for forked workers to share"
+"""
+
+
+def test_production_starts_only_once_demonstration_accounts_are_removed(tmp_path: Path) -> None:
+    prepare = (
+        "import django; django.setup()\n"
+        "from django.core.management import call_command\n"
+        "call_command('migrate', verbosity=0)\n"
+        "call_command('create_demonstration_accounts')\n"
+    )
+    tried = {"TRACKER_MODE": "demonstration", "DJANGO_SETTINGS_MODULE": "tracker.settings"}
+    assert run("-c", prepare, var=tmp_path, **tried).returncode == 0
+
+    assert run("-c", START, var=tmp_path, TRACKER_MODE="demonstration").returncode == 0
+    refused = run("-c", START, var=tmp_path, **PRODUCTION)
+    assert refused.returncode != 0
+    assert "comptes de démonstration (admin, rapporteur, redaction)" in refused.stderr
+    assert "python manage.py remove_demonstration_accounts" in refused.stderr
+
+    removed = run("manage.py", "remove_demonstration_accounts", var=tmp_path, **PRODUCTION)
+    assert "3 compte(s)" in removed.stdout
+    started = run("-c", START, var=tmp_path, **PRODUCTION)
+    assert started.returncode == 0, started.stderr
+
+
+def test_demonstration_accounts_are_not_created_in_production(tmp_path: Path) -> None:
+    done = run("manage.py", "create_demonstration_accounts", var=tmp_path, **PRODUCTION)
+
+    assert done.returncode != 0
+    assert "ils ne se créent pas en production" in done.stderr
