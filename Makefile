@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SITE_URL ?= http://127.0.0.1:$(PORT)
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
@@ -11,11 +12,13 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-em
 
 .PHONY: run dev test lint format lock dump clean system
 
+run dev: export SITE_URL := $(SITE_URL)
 run: export TRACKER_MODE = demonstration
 run: system $(VENV)/run.stamp
 	@$(MANAGE) migrate --verbosity 0
 	@echo "· Base de données : prête"
 	@printf "· " && $(MANAGE) load_plan fixtures/2014-2016 --if-missing
+	@printf "· " && $(MANAGE) rebuild_search --if-missing
 	@printf "· " && $(MANAGE) create_demonstration_accounts
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "· Fichiers du site : assemblés"
@@ -27,6 +30,7 @@ dev: export TRACKER_MODE = development
 dev: system $(VENV)/dev.stamp
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_plan fixtures/2014-2016 --if-missing
+	@$(MANAGE) rebuild_search --if-missing
 	@$(MANAGE) create_demonstration_accounts
 	@$(MANAGE) runserver $(PORT)
 
@@ -68,12 +72,12 @@ system:
 
 $(VENV)/run.stamp: requirements.txt
 	@echo "· Environnement Python : installation, une seule fois"
-	@$(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt
 	@echo "· Environnement Python : installation, une seule fois"
-	@$(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp

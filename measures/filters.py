@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from django.http import QueryDict
 from measures import french
 from measures.models import Addressee, Assessment, Evaluation, Priority
 
-_STATUSES = [
+STATUSES = [
     (status.value, status.label.capitalize())
     for status in reversed(Assessment.Status)
     if status != Assessment.Status.TO_ASSESS
@@ -46,20 +47,33 @@ class EvaluationFilter(django_filters.FilterSet):
         return super().filter_queryset(queryset) if self.form.is_valid() else queryset
 
     @property
+    def in_force(self) -> dict[str, str]:
+        """What is asked of each filter in force, in the order of the form."""
+        if not self.form.is_valid():
+            return {}
+        asked = {name: self.form.cleaned_data[name] for name in self.form.fields}
+        return {
+            name: str(value)
+            for name, value in asked.items()
+            if value and name in self.filters and name != "classement"
+        }
+
+    @property
+    def query(self) -> str:
+        """The filters in force as an address says them, without order or page."""
+        return urlencode(self.in_force)
+
+    @property
     def active(self) -> list[ActiveFilter]:
         """The filters in force, in the order of the form."""
         found = []
-        if not self.form.is_valid():
-            return found
-        for name, field in self.form.fields.items():
-            value = self.form.cleaned_data[name]
-            if value and name in self.filters and name != "classement":
-                labels = {str(key): label for key, label in field.choices}
-                rest = self.data.copy()
-                rest.pop(name, None)
-                rest.pop("page", None)
-                label = f"{field.label} : {labels[str(value)]}"
-                found.append(ActiveFilter(label, f"?{rest.urlencode()}"))
+        for name, value in self.in_force.items():
+            field = self.form.fields[name]
+            labels = {str(key): label for key, label in field.choices}
+            rest = self.data.copy()
+            rest.pop(name, None)
+            rest.pop("page", None)
+            found.append(ActiveFilter(f"{field.label} : {labels[value]}", f"?{rest.urlencode()}"))
         return found
 
     def found(self, count: int) -> str:
@@ -82,7 +96,7 @@ class MeasureFilter(EvaluationFilter):
         field_name="measure__priority__number", label="Priorité", empty_label="Toutes"
     )
     statut = django_filters.ChoiceFilter(
-        field_name="status", label="Mise en œuvre", choices=_STATUSES, empty_label="Toutes"
+        field_name="status", label="Mise en œuvre", choices=STATUSES, empty_label="Toutes"
     )
     destinataire = django_filters.ChoiceFilter(
         label="Recommandations à", empty_label="Tous", method="to_addressee"
@@ -116,7 +130,7 @@ class RecommendationFilter(EvaluationFilter):
     statut = django_filters.ChoiceFilter(
         field_name="assessment__status",
         label="Mise en œuvre de la mesure",
-        choices=_STATUSES,
+        choices=STATUSES,
         empty_label="Toutes",
     )
     classement = django_filters.ChoiceFilter(

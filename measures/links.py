@@ -1,24 +1,52 @@
-"""Where an anchor inside a text leads, on the pages of an evaluation."""
+"""Where the pages of an evaluation are, and where an anchor inside its texts leads.
+
+The plain address of a page shows the edition in force. An edition that a later one replaced
+keeps its pages under `editions/<number>/`, and the links on them stay within it.
+"""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.urls import reverse
 
 from measures.models import Evaluation
 
 
+def address(name: str, evaluation: Evaluation, *rest: object) -> str:
+    """Return the address of a page of an evaluation, in the edition at hand."""
+    where = [evaluation.plan.slug, evaluation.slug]
+    if evaluation.replaced_by is not None:
+        where.append(evaluation.edition)
+    return reverse(name, args=[*where, *rest])
+
+
+def exact_address(name: str, evaluation: Evaluation, *rest: object) -> str:
+    """Return the address that leads to this very edition, whatever replaces it later."""
+    where = [evaluation.plan.slug, evaluation.slug, evaluation.edition]
+    return reverse(name, args=[*where, *rest])
+
+
+def absolute(path: str) -> str:
+    """Return an address of ours as another site or a document may give it."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def cite_links(evaluation: Evaluation) -> Callable[[str], str]:
+    """Return what turns the key of a recommendation into where one reads how to cite it."""
+    return lambda key: address("cite_recommendation", evaluation, key)
+
+
 def web_links(evaluation: Evaluation) -> Callable[[str], str]:
     """Return what turns `mesure-5`, `section-normes` or `r-13a` into an address."""
-    where = [evaluation.plan.slug, evaluation.slug]
 
     def link(anchor: str) -> str:
         kind, _, name = anchor.partition("-")
         if kind == "mesure" and name.isdigit():
-            return reverse("measure", args=[*where, int(name)])
+            return address("measure", evaluation, int(name))
         if kind == "section" and name:
-            return reverse("section", args=[*where, name])
+            return address("section", evaluation, name)
         if kind == "r" and name:
-            return reverse("recommendation", args=[*where, name])
+            return address("recommendation", evaluation, name)
         return f"#{anchor}"
 
     return link

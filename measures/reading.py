@@ -4,17 +4,20 @@ The measure's page, the whole report and the PDF read through here, so that note
 everywhere.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from measures.models import Assessment, Recommendation, Section
-from measures.report import PriorityPart, Report
+from measures import french, norms
+from measures.models import Assessment, Passage, Recommendation, Section
+from measures.report import Entry, PriorityPart, Report
 from measures.rich_text import Displayed, Mark, Place, display
 from measures.rich_text.display import Note
+from measures.rich_text.marks import every_word
 
 Link = Callable[[str], str]
+Source = Passage.Source
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Reading:
     print: bool = False
     permalinks: bool = False
     link: Link | None = None
+    cite: Link | None = None
 
     def place(self, prefix: str, marks: Mapping[str, Mark]) -> Place:
         """Return the place of one text of this reading."""
@@ -35,6 +39,7 @@ class Reading:
             permalinks=self.permalinks,
             print=self.print,
             marks=marks,
+            cite=self.cite,
             **link,
         )
 
@@ -46,7 +51,7 @@ class AssessmentText:
     assessment: Assessment
     state_actions: Displayed
     observations: Displayed
-    shared_by: tuple[Assessment, ...] = ()  # the measures whose observations stand here too
+    together: tuple[int, ...] = ()  # the measures that share the observations, by number
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -88,12 +93,16 @@ class ReportText:
 def marks_of(recommendations: QuerySet[Recommendation]) -> dict[str, Mark]:
     """Return what the block of each recommendation shows, by key, in one query."""
     addressees: dict[tuple[str, int], list[str]] = {}
-    rows = recommendations.order_by("number", "addressees__name")
+    rows = recommendations.order_by("number")
     for key, number, name in rows.values_list("key", "number", "addressees__name"):
         names = addressees.setdefault((key, number), [])
         if name:
             names.append(name)
-    return {key: Mark(number, tuple(names)) for (key, number), names in addressees.items()}
+    return {key: _mark(number, names) for (key, number), names in addressees.items()}
+
+
+def _mark(number: int, names: Iterable[str]) -> Mark:
+    return Mark(number, tuple(sorted(names, key=french.alphabetical)))
 
 
 def read_assessment(
@@ -110,12 +119,12 @@ def read_assessment(
         display(
             assessment.state_actions,
             first_note=first_note,
-            place=reading.place(f"{prefix}a", marks),
+            place=reading.place(f"{prefix}{Source.STATE_ACTIONS}", marks),
         ),
         display(
             assessment.observations,
             first_note=first_note + assessment.state_actions_note_count,
-            place=reading.place(f"{prefix}o", marks),
+            place=reading.place(f"{prefix}{Source.OBSERVATIONS}", marks),
         ),
     )
 
@@ -129,21 +138,20 @@ def read_section(
     prefix: str = "",
 ) -> SectionText:
     """Return a section ready to be read; its first footnote bears `first_note`."""
-    place = reading.place(f"{prefix}s", marks)
+    place = reading.place(f"{prefix}{Source.BODY}", marks)
     return SectionText(section, display(section.body, first_note=first_note, place=place))
 
 
 def read_report(report: Report, *, print: bool = False) -> ReportText:  # noqa: A002
     """Return a whole report on one page: footnotes numbered, links within the page."""
     marks = {
-        row.key: Mark(row.number, tuple(str(addressee) for addressee in row.addressees.all()))
+        row.key: _mark(row.number, [addressee.name for addressee in row.addressees.all()])
         for row in report.recommendations
     }
     note = 1
-    sharing: dict[int, list[Assessment]] = {}
+    together: dict[int, list[int]] = {}
     for row in report.assessments:
-        if row.observations_in_id:
-            sharing.setdefault(row.observations_in_id, []).append(row)
+        together.setdefault(row.observations_in_id or row.pk, []).append(row.measure.number)
 
     def sections(rows: list[Section]) -> list[SectionText]:
         nonlocal note
@@ -166,7 +174,8 @@ def read_report(report: Report, *, print: bool = False) -> ReportText:  # noqa: 
             read = read_assessment(
                 row, first_note=note, marks=marks, reading=reading, prefix=prefix
             )
-            texts.append(replace(read, shared_by=tuple(sharing.get(row.pk, ()))))
+            numbers = tuple(sorted(together[row.observations_in_id or row.pk]))
+            texts.append(replace(read, together=numbers if len(numbers) > 1 else ()))
             note += row.state_actions_note_count + row.observations_note_count
         presentation = display(
             part.priority.presentation,
@@ -180,3 +189,16 @@ def read_report(report: Report, *, print: bool = False) -> ReportText:  # noqa: 
         priorities=[priority(part) for part in report.priorities],
         back=sections(report.back),
     )
+
+
+def norms_of(report: Report) -> list[tuple[norms.Kind, list[tuple[norms.Norm, list[Entry]]]]]:
+    """Return the norms that the report cites, by kind, each with the places that cite it."""
+    places = {entry.anchor: entry for entry in report.contents}
+    texts = {f"section-{row.slug}": row.body for row in [*report.front, *report.back]}
+    for row in report.assessments:
+        texts[f"mesure-{row.measure.number}"] = f"{row.state_actions}\n{row.observations}"
+    ordered = {anchor: every_word(texts[anchor]) for anchor in places if anchor in texts}
+    by_kind: dict[norms.Kind, list[tuple[norms.Norm, list[Entry]]]] = {}
+    for norm, anchors in norms.index(ordered).items():
+        by_kind.setdefault(norm.kind, []).append((norm, [places[anchor] for anchor in anchors]))
+    return list(by_kind.items())

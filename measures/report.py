@@ -131,6 +131,11 @@ class Entry:
     label: str = ""
     page: int | None = None
 
+    @property
+    def short(self) -> str:
+        """The fewest words that name it: « Mesure 5 », « Introduction »."""
+        return self.label if self.anchor.startswith("mesure-") else self.title
+
 
 @dataclass(frozen=True)
 class Report:
@@ -175,6 +180,7 @@ class Report:
                 entries.append(Entry(f"mesure-{number}", title, 2, f"Mesure {number}"))
         entries += [_entry_of(section) for section in self.back]
         entries.append(Entry("par-destinataire", "Les recommandations par destinataire", 1))
+        entries.append(Entry("textes-cites", "Les textes cités", 1))
         return entries
 
 
@@ -210,7 +216,7 @@ def outline(evaluation: Evaluation) -> Report:
 
 
 def build(evaluation: Evaluation) -> Report:
-    """Return the whole report with its texts and recommendations, in five queries."""
+    """Return the whole report with its texts and recommendations, in four queries."""
     return _arrange(
         evaluation,
         evaluation.assessments.all(),
@@ -252,48 +258,3 @@ def _arrange(
     before = [s for s in sections if s.place == Section.Place.BEFORE_MEASURES]
     after = [s for s in sections if s.place == Section.Place.AFTER_MEASURES]
     return Report(evaluation, before, list(parts.values()), after, recommendations or [])
-
-
-@dataclass(frozen=True)
-class Trajectory:
-    """The statuses of one measure, one for each evaluation (None where it has none)."""
-
-    assessments: list[Assessment | None]
-
-    @property
-    def measure(self) -> object:
-        """The measure, the same in every evaluation."""
-        return next(a for a in self.assessments if a is not None).measure
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """How the statuses of a plan's measures moved from one evaluation to the next."""
-
-    evaluations: list[Evaluation]
-    trajectories: list[Trajectory]
-
-    def moved(self) -> list[Trajectory]:
-        """The measures that the last two evaluations both assess, with another status."""
-        return [
-            trajectory
-            for trajectory in self.trajectories
-            if len({row.status for row in trajectory.assessments[-2:] if row is not None}) > 1
-        ]
-
-
-def compare(evaluations: list[Evaluation]) -> Comparison:
-    """Lay the evaluations of a plan side by side, oldest first, in one query."""
-    ordered = sorted(evaluations, key=lambda e: (e.adopted_on, e.slug))
-    places = {evaluation.pk: place for place, evaluation in enumerate(ordered)}
-    rows: dict[int, list[Assessment | None]] = {}
-    for assessment in (
-        Assessment.objects.filter(evaluation__in=ordered)
-        .select_related("measure__priority")
-        .without_texts()
-        .defer("measure__priority__presentation")
-        .in_reading_order()
-    ):
-        row = rows.setdefault(assessment.measure_id, [None] * len(ordered))
-        row[places[assessment.evaluation_id]] = assessment
-    return Comparison(ordered, [Trajectory(row) for row in rows.values()])

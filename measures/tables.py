@@ -3,10 +3,10 @@
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.template.loader import get_template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from measures.links import address
 from measures.models import Assessment, Evaluation
 from measures.rich_text import typeset
 
@@ -45,13 +45,12 @@ class MeasureTable(tables.Table):
     def __init__(self, rows: QuerySet, *, evaluation: Evaluation) -> None:
         super().__init__(rows, prefix="")
         self.evaluation = evaluation
-        self._where = [evaluation.plan.slug, evaluation.slug]
         self._status = get_template("components/status.html")
 
     def render_measure(self, record: Assessment) -> SafeString:
         """The short title, leading to the page of the measure."""
-        address = reverse("measure", args=[*self._where, record.measure.number])
-        return format_html('<a href="{}">{}</a>', address, typeset(record.measure.short_title))
+        there = address("measure", self.evaluation, record.measure.number)
+        return format_html('<a href="{}">{}</a>', there, typeset(record.measure.short_title))
 
     def render_priority(self, record: Assessment) -> str:
         """The priority in roman figures."""

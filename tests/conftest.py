@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -18,6 +19,17 @@ FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SHARED_REPORT = (
     Path(__file__).resolve().parent.parent.parent / "shared/report/rapport-evaluation-2017.md"
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what reads rows made once for all tests as a test of the database.
+
+    Without any such mark no test database is set up, and these rows would be written into, and
+    rolled back from, the database of the installation.
+    """
+    for item in items:
+        if "rows_2014" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +45,12 @@ def django_db_modify_db_settings(
     if database["ENGINE"].endswith("sqlite3"):
         path = tmp_path_factory.mktemp("database") / "suivi.sqlite3"
         database.setdefault("TEST", {})["NAME"] = str(path)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Keep nothing of other tests: their rows bear the same keys."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""French numbers in words and in roman figures, agreement, lists."""
+"""French numbers in words and in roman figures, agreement, lists, alphabetical order."""
 
 import pytest
 
@@ -98,3 +98,19 @@ def test_plural_starts_at_two(number, form):
 )
 def test_a_list_ends_with_and(items, sentence):
     assert french.listing(items) == sentence
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["eau", "école", "Écu", "État", "fée"],
+        ["Odeur", "œuvre", "Ofpra"],
+        ["cote", "côté", "coteau"],
+        ["Ça", "ça va", "cadre"],
+    ],
+    ids="accents ligature same-letters capitals".split(),
+)
+def test_alphabetical_order_is_that_of_a_dictionary(ordered):
+    names = ordered[::-1]
+    names.sort(key=french.alphabetical)
+    assert names == ordered

@@ -17,11 +17,11 @@ TEMPLATES = ROOT / "templates"
 # From the bottom up. A room may import rooms that stand before it, never its own floor's
 # neighbours on the same line, and never one above.
 FLOORS: list[set[str]] = [
-    {"french", "rich_text"},
+    {"french", "norms", "rich_text", "search_words"},
     {"models"},
-    {"report", "actions", "links"},
+    {"report", "comparison", "actions", "links"},
     {"reading", "filters", "tables", "plan_files", "templatetags"},
-    {"exports"},
+    {"exports", "search"},
     {"views"},
     {"urls", "management", "admin", "apps"},
 ]
@@ -106,6 +106,19 @@ def test_only_one_file_knows_weasyprint():
     assert knowing == ["measures.exports.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("library", "files"),
+    [("openpyxl", {"xlsx"}), ("odf", {"ods", "ods_styles"})],
+)
+def test_only_the_files_of_a_format_know_its_library(library: str, files: set[str]):
+    knowing = {
+        name_of(path)
+        for path in modules()
+        if re.search(rf"^ *(?:from|import) {library}\b", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert knowing == {f"measures.exports.{name}" for name in files}
+
+
 def test_rich_text_and_french_know_nothing_of_ours():
     for path in modules():
         if room_of(path) in FLOORS[0]:
@@ -135,7 +148,7 @@ def test_every_template_is_used():
     everything = "\n".join(sources)
     unused = [
         name
-        for name in (path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
+        for name in (path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.*"))
         if f'"{name}"' not in everything and name not in {"404.html", "500.html"}
     ]
     assert unused == []
@@ -178,10 +191,29 @@ PUBLIC = {
     "recommendation",
     "report",
     "report_pdf",
+    "search",
+    "data",
+    "data_file",
+    "data_schema",
     "about",
     "accessibility",
     "legal",
     "site_map",
+    "cite_evaluation",
+    "cite_evaluation_file",
+    "cite_measure",
+    "cite_measure_file",
+    "cite_section",
+    "cite_section_file",
+    "cite_recommendation",
+    "cite_recommendation_file",
+    "share",
+    "embed",
+    "picture_svg",
+    "picture_png",
+    "feed",
+    "sitemap",
+    "robots",
 }
 
 

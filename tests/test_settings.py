@@ -9,7 +9,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY = "clef-" * 12
-PRODUCTION = {"SECRET_KEY": SECRET_KEY, "ALLOWED_HOSTS": "suivi.example.org"}
+PRODUCTION = {
+    "SECRET_KEY": SECRET_KEY,
+    "ALLOWED_HOSTS": "suivi.example.org",
+    "SITE_URL": "https://suivi.example.org",
+}
 
 
 def run(*arguments: str, var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -43,6 +47,9 @@ def check(var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         ({"SECRET_KEY": ""}, "La variable d’environnement SECRET_KEY n’est pas définie."),
         ({"SECRET_KEY": "courte"}, "SECRET_KEY est trop courte"),
         ({"SECRET_KEY": SECRET_KEY}, "La variable d’environnement ALLOWED_HOSTS n’est pas définie"),
+        (PRODUCTION | {"SITE_URL": ""}, "La variable d’environnement SITE_URL n’est pas définie."),
+        (PRODUCTION | {"SITE_URL": "suivi.example.org"}, "SITE_URL vaut « suivi.example.org »"),
+        (PRODUCTION | {"SITE_URL": "https://example.org/suivi/"}, "l’adresse absolue du site"),
         (PRODUCTION | {"TRACKER_MODE": "essai"}, "TRACKER_MODE vaut « essai » : choisir parmi"),
     ],
 )

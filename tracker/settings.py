@@ -8,6 +8,7 @@
 - `test`: the test suite.
 """
 
+import re
 from pathlib import Path
 
 import environ
@@ -54,9 +55,19 @@ if PRODUCTION:
     ALLOWED_HOSTS = [
         host.strip() for host in required("ALLOWED_HOSTS", "suivi.example.org").split(",")
     ]
+    SITE_URL = required("SITE_URL", "https://suivi.example.org")
 else:
     SECRET_KEY = env.str("SECRET_KEY", default=f"{MODE}-only-" + "0" * 50)
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
+    SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+
+# What canonical and permanent addresses begin with, whatever host a request names.
+SITE_URL = SITE_URL.rstrip("/")
+if not re.fullmatch(r"https?://[^/\s]+", SITE_URL):
+    raise ImproperlyConfigured(
+        f"SITE_URL vaut « {SITE_URL} » : il faut l’adresse absolue du site, sans chemin, "
+        f"par exemple SITE_URL=https://suivi.example.org."
+    )
 
 # Applications
 
@@ -102,7 +113,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["measures.templatetags.french", "measures.templatetags.rich"],
+            "builtins": [
+                "measures.templatetags.addresses",
+                "measures.templatetags.french",
+                "measures.templatetags.rich",
+            ],
         },
     },
 ]

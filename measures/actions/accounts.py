@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, transaction
+from django.db import connection, transaction
 
 from measures.models import User
 
@@ -69,18 +69,17 @@ def loader_account() -> User:
 def refuse_demonstration_accounts() -> None:
     """Refuse to serve a production that holds an account with a public password.
 
-    Raises `ImproperlyConfigured`.
+    Raises `ImproperlyConfigured`; a database out of reach raises too, for it might hold some.
     """
     if not settings.PRODUCTION:
         return
-    try:
-        accounts = User.objects.filter(demonstration=True).order_by("username")
-        present = list(accounts.values_list("username", flat=True))
-    except DatabaseError:
-        return  # not migrated or out of reach yet: said elsewhere, and nobody can log in
+    if User._meta.db_table not in connection.introspection.table_names():
+        return  # not migrated yet: there is nobody to log in as
+    accounts = User.objects.filter(demonstration=True).order_by("username")
+    present = list(accounts.values_list("username", flat=True))
     if present:
         raise ImproperlyConfigured(
             f"Cette base contient des comptes de démonstration ({', '.join(present)}), dont le "
-            f"mot de passe est public. Partez d’une base neuve, ou supprimez-les : "
+            f"mot de passe est public. Partez d’une base neuve, ou fermez-les : "
             f"python manage.py remove_demonstration_accounts"
         )

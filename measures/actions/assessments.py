@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from measures.actions import recommendations
+from measures.actions import passages, recommendations
 from measures.actions.saving import lock_open, save_row
 from measures.models import Assessment, User
 from measures.rich_text import clean, footnote_count
@@ -21,7 +21,7 @@ def save(
     by: User,
     message: str = "",
 ) -> bool:
-    """Save an assessment, its recommendations and its revision; tell whether it changed.
+    """Save an assessment, what is derived from it and its revision; tell whether it changed.
 
     Raises `Closed`, `Stale`, `UnknownAddressee` and `rich_text.InvalidText`; nothing is
     written then.
@@ -31,7 +31,7 @@ def save(
     taken = recommendations.keys_elsewhere(evaluation, assessment=assessment)
     values = {
         "status": Assessment.Status(status),
-        "state_actions": clean(state_actions),
+        "state_actions": clean(state_actions, marks=["footnote"]),
         "observations": recommendations.clean_marked(
             observations, former=assessment.observations, taken_keys=taken
         ),
@@ -51,4 +51,5 @@ def save(
     )
     if changed:
         recommendations.derive(evaluation, assessment.observations, assessment=assessment)
+        passages.derive(evaluation, assessment=assessment)
     return changed

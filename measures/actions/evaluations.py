@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from measures.actions import passages
 from measures.actions.refusals import Incomplete
 from measures.actions.saving import create_row, lock_open, record, save_row
 from measures.models import Assessment, Evaluation, Plan, User
@@ -29,7 +30,7 @@ def create(
         plan=plan,
         slug=slug,
         title=title,
-        notice=clean(notice),
+        notice=clean(notice, marks=()),
         edition=edition,
         rectification_reason=_one_line(rectification_reason),
     )
@@ -37,6 +38,7 @@ def create(
     Assessment.objects.bulk_create(
         Assessment(evaluation=evaluation, measure=measure) for measure in plan.measures.all()
     )
+    passages.derive_whole(evaluation)
     return evaluation
 
 
@@ -54,7 +56,7 @@ def save(
     lock_open(evaluation.pk)
     values = {
         "title": title,
-        "notice": clean(notice),
+        "notice": clean(notice, marks=()),
         "rectification_reason": _one_line(rectification_reason),
     }
     return save_row(evaluation, values=values, expected_version=expected_version, by=by)
@@ -95,6 +97,7 @@ def publish(
         by=by,
         message="Publication",
     )
+    passages.gather_words(evaluation)
     return evaluation
 
 

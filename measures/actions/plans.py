@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from measures.actions import passages
 from measures.actions.saving import create_row, save_row
 from measures.models import Assessment, Evaluation, Measure, Plan, Priority, User
 from measures.rich_text import clean
@@ -44,7 +45,7 @@ def create_plan(
         adopted_by=adopted_by,
         start_year=start_year,
         end_year=end_year,
-        presentation=clean(presentation),
+        presentation=clean(presentation, marks=()),
     )
     create_row(plan, written=PLAN_FIELDS, by=by)
     return plan
@@ -72,7 +73,7 @@ def save_plan(
         "adopted_by": adopted_by,
         "start_year": start_year,
         "end_year": end_year,
-        "presentation": clean(presentation),
+        "presentation": clean(presentation, marks=()),
     }
     return save_row(plan, values=values, expected_version=expected_version, by=by)
 
@@ -82,7 +83,9 @@ def create_priority(
     *, plan: Plan, number: int, title: str, presentation: str, by: User
 ) -> Priority:
     """Create a priority of a plan."""
-    priority = Priority(plan=plan, number=number, title=title, presentation=clean(presentation))
+    priority = Priority(
+        plan=plan, number=number, title=title, presentation=clean(presentation, marks=())
+    )
     create_row(priority, written=PRIORITY_FIELDS, by=by)
     return priority
 
@@ -92,7 +95,7 @@ def save_priority(
     priority: Priority, *, title: str, presentation: str, expected_version: int, by: User
 ) -> bool:
     """Change a priority's texts; tell whether anything changed. Raises `Stale`."""
-    values = {"title": title, "presentation": clean(presentation)}
+    values = {"title": title, "presentation": clean(presentation, marks=())}
     return save_row(priority, values=values, expected_version=expected_version, by=by)
 
 
@@ -112,7 +115,8 @@ def create_measure(
     )
     create_row(measure, written=MEASURE_FIELDS, links={"continues": continues}, by=by)
     for evaluation in Evaluation.objects.in_preparation().filter(plan=priority.plan):
-        Assessment.objects.create(evaluation=evaluation, measure=measure)
+        assessment = Assessment.objects.create(evaluation=evaluation, measure=measure)
+        passages.derive(evaluation, assessment=assessment)
     return measure
 
 
@@ -128,10 +132,17 @@ def save_measure(
     by: User,
 ) -> bool:
     """Change a measure's titles, priority or ancestry; tell whether anything changed."""
-    return save_row(
+    changed = save_row(
         measure,
         values={"priority": priority, "title": title, "short_title": short_title},
         links={"continues": continues},
         expected_version=expected_version,
         by=by,
     )
+    if changed:
+        for assessment in measure.assessments.select_related("evaluation"):
+            assessment.measure = measure
+            passages.derive(assessment.evaluation, assessment=assessment)
+            if assessment.evaluation.is_published:
+                passages.gather_words(assessment.evaluation)
+    return changed

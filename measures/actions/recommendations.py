@@ -3,7 +3,14 @@
 from collections.abc import Collection
 
 from measures.actions.refusals import UnknownAddressee
-from measures.models import Addressee, Assessment, Evaluation, Recommendation, Section
+from measures.models import (
+    Addressee,
+    Assessment,
+    Evaluation,
+    Passage,
+    Recommendation,
+    Section,
+)
 from measures.rich_text import clean, passages
 
 
@@ -85,15 +92,18 @@ def number(evaluation: Evaluation) -> None:
     rows = evaluation.recommendations.select_related("assessment__measure__priority", "section")
     rows = rows.defer("html", "text", "assessment__state_actions", "assessment__observations")
     changed = []
-    for place, row in enumerate(sorted(rows.defer("section__body"), key=_reading_place), start=1):
+    for place, row in enumerate(sorted(rows.defer("section__body"), key=reading_place), start=1):
         if row.number != place:
             row.number = place
             changed.append(row)
     Recommendation.objects.bulk_update(changed, ["number"], batch_size=500)
 
 
-def _reading_place(row: Recommendation) -> tuple[int, int, int, int]:
-    """Sections before the measures, measures by priority, sections after."""
+def reading_place(row: Recommendation | Passage) -> tuple[int, int, int, int]:
+    """Return what sorts in the order of the report.
+
+    Sections before the measures, measures by priority, sections after.
+    """
     if row.section is not None:
         before = row.section.place == Section.Place.BEFORE_MEASURES
         return (0 if before else 2, row.section.order, 0, row.position)

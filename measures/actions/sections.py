@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from measures.actions import recommendations
+from measures.actions import passages, recommendations
 from measures.actions.saving import create_row, lock_open, save_row
 from measures.models import Evaluation, Section, User
 from measures.rich_text import clean, footnote_count
@@ -24,7 +24,7 @@ def create(
     page: int | None = None,
     by: User,
 ) -> Section:
-    """Add a section to an evaluation in preparation, and the recommendations it holds."""
+    """Add a section to an evaluation in preparation, and what is derived from it."""
     evaluation = lock_open(evaluation.pk)
     stored = clean(body, taken_keys=recommendations.keys_elsewhere(evaluation))
     section = Section(
@@ -41,6 +41,7 @@ def create(
     )
     create_row(section, written=FIELDS, by=by)
     recommendations.derive(evaluation, section.body, section=section)
+    passages.derive(evaluation, section=section)
     return section
 
 
@@ -59,7 +60,7 @@ def save(
     by: User,
     message: str = "",
 ) -> bool:
-    """Save a section, its recommendations and its revision; tell whether it changed.
+    """Save a section, what is derived from it and its revision; tell whether it changed.
 
     Raises what `assessments.save` raises.
     """
@@ -85,4 +86,5 @@ def save(
     )
     if changed:
         recommendations.derive(evaluation, section.body, section=section)
+        passages.derive(evaluation, section=section)
     return changed

@@ -9,6 +9,7 @@ pages.
 """
 
 import functools
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from measures import reading
+from measures.exports import archive
 from measures.report import Report
 
 if TYPE_CHECKING:
@@ -24,14 +26,19 @@ if TYPE_CHECKING:
 
 _STYLES = ("tokens", "text", "status", "report")
 _FONT_SCHEME = "report-font:"
+# A line whose note finds no room goes to the next page with it, instead of the note alone.
+_NOTES = ".footnote { footnote-policy: line }"
 
 
 class ContentsMoved(RuntimeError):
     """The contents took another number of pages once their page numbers were known."""
 
 
-def render(report: Report) -> bytes:
-    """Return the report as a PDF document, tagged. Raises `ContentsMoved`."""
+def render(report: Report, attachments: Iterable[archive.Attachment] = ()) -> bytes:
+    """Return the report as a PDF for all and for the archives, with files attached as its data.
+
+    Raises `ContentsMoved`.
+    """
     press = _Press()
     text = reading.read_report(report, print=True)
     entries = report.contents
@@ -43,7 +50,12 @@ def render(report: Report) -> bytes:
     lists_page = len(draft.pages) + len(body.pages) + 1
     lists = press.lay_out(
         "report/pdf_lists.html",
-        {"report": report, "addressees": report.addressees, "folios": folios},
+        {
+            "report": report,
+            "addressees": report.addressees,
+            "norms": reading.norms_of(report),
+            "folios": folios,
+        },
         first_page=lists_page,
     )
     folios |= _folios(lists, first_page=lists_page)
@@ -52,7 +64,24 @@ def render(report: Report) -> bytes:
     if len(front.pages) != len(draft.pages):
         raise ContentsMoved(f"{len(draft.pages)} pages, then {len(front.pages)}")
     pages = [*front.pages, *body.pages, *lists.pages]
-    return body.copy(pages).write_pdf(pdf_tags=True)
+    return archive.finish(
+        body.copy(pages).write_pdf(pdf_variant="pdf/a-3a"),
+        places=_places(report),
+        attachments=attachments,
+        dated=report.evaluation.published_at,
+    )
+
+
+def _places(report: Report) -> dict[str, str]:
+    """Return in words where each anchor leads, for links that are but a number."""
+    places = {
+        entry.anchor: " : ".join(filter(None, (entry.label, entry.title)))
+        for entry in report.contents
+    }
+    for row in report.assessments:
+        number, title = row.measure.number, row.measure.short_title
+        places[f"mesure-{number}"] = f"Mesure {number} : {title}, {row.degree.label}"
+    return places
 
 
 def _folios(document: "Document", *, first_page: int) -> dict[str, int]:
@@ -79,11 +108,12 @@ class _Press:
 
     def lay_out(self, template: str, context: dict[str, Any], *, first_page: int = 1) -> "Document":
         """Lay a template out; its first page bears the folio `first_page`."""
-        numbering = self._style(f"@page:first {{ counter-set: page {first_page} }}")
+        numbering = f"@page:first {{ counter-set: page {first_page} }}"
         html = self.weasyprint.HTML(
             string=render_to_string(template, context), url_fetcher=self.fetcher
         )
-        return html.render(stylesheets=[*self.styles, numbering], font_config=self.fonts)
+        ours = self._style(f"{numbering} {_NOTES}")
+        return html.render(stylesheets=[*self.styles, ours], font_config=self.fonts)
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from measures.models.assessment import Assessment, AssessmentQuerySet
 from measures.models.evaluation import Evaluation, EvaluationQuerySet
+from measures.models.passage import Passage, Word
 from measures.models.plan import Measure, Plan, Priority
 from measures.models.recommendation import Addressee, Recommendation
 from measures.models.revision import Revision
@@ -15,10 +16,12 @@ __all__ = [
     "Evaluation",
     "EvaluationQuerySet",
     "Measure",
+    "Passage",
     "Plan",
     "Priority",
     "Recommendation",
     "Revision",
     "Section",
     "User",
+    "Word",
 ]

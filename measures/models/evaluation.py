@@ -26,6 +26,10 @@ class EvaluationQuerySet(models.QuerySet):
         )
         return self.filter(~Exists(later), published_at__isnull=False)
 
+    def published_editions(self) -> "EvaluationQuerySet":
+        """Keep every edition ever published, also those that a later one replaced."""
+        return self.filter(published_at__isnull=False)
+
     def in_preparation(self) -> "EvaluationQuerySet":
         """Keep what is still being written."""
         return self.filter(published_at__isnull=True)
@@ -59,6 +63,9 @@ class Evaluation(Versioned):
         related_name="+",
         verbose_name="publiée par",
     )
+
+    # Where an earlier edition is read: the published one that came next. Set by who looks it up.
+    replaced_by: "Evaluation | None" = None
 
     objects = EvaluationQuerySet.as_manager()
 

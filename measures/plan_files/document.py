@@ -22,6 +22,7 @@ from django.core.exceptions import ValidationError
 
 from measures.actions.refusals import Refused
 from measures.plan_files.strict import NotKept, clean_all
+from measures.rich_text.clean import MARKS
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…»]) (?=[A-ZÀ-ÝŒ«<])")
 
@@ -151,13 +152,13 @@ class Document:
             )
         return moment
 
-    def rich(self, title: str = "") -> str:
+    def rich(self, title: str = "", *, marks: Collection[str] = MARKS) -> str:
         """Return a part as rich text in canonical form; refuse what cleaning would drop."""
         part = self.parts.get(title)
         if part is None:
             return ""
         try:
-            return clean_all(part.source)
+            return clean_all(part.source, marks=marks)
         except NotKept as error:
             raise self.refuse(part.line + error.line, str(error)) from error
 

@@ -60,7 +60,7 @@ class _Loader:
             "adopted_by": document.text("adopté par"),
             "start_year": document.number("début"),
             "end_year": document.number("fin"),
-            "presentation": document.rich(),
+            "presentation": document.rich(marks=()),
         }
         plan = Plan.objects.filter(slug=self.folder.name).first()
         with document.refusals():
@@ -82,7 +82,7 @@ class _Loader:
             if not re.fullmatch(r"[1-9][0-9]*", path.stem):
                 raise document.refuse(1, "le nom du fichier est le numéro de la priorité : 1.txt.")
             number = int(path.stem)
-            values = {"title": document.text("titre"), "presentation": document.rich()}
+            values = {"title": document.text("titre"), "presentation": document.rich(marks=())}
             priority = existing.get(number)
             with document.refusals():
                 if priority is None:

@@ -1,6 +1,7 @@
 """Loading one edition of an evaluation: what it says of itself, its sections, its assessments."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from measures.models import Assessment, Evaluation, Measure, Plan, Section, User
 from measures.plan_files import layout
 from measures.plan_files.document import Document, Part, read
 from measures.rich_text import internal_links
+from measures.rich_text.clean import MARKS
 
 _PUBLISHED_ON = "publiée le"
 _ADOPTION = "adoptée le", "mention d’adoption"
@@ -46,7 +48,7 @@ class EvaluationLoader:
         slug, edition = name[1], int(name[2] or 1)
         values = {
             "title": document.text("titre"),
-            "notice": document.rich(),
+            "notice": document.rich(marks=()),
             "rectification_reason": document.text("motif de la rectification"),
         }
         evaluation = self.plan.evaluations.filter(slug=slug, edition=edition).first()
@@ -169,7 +171,7 @@ class EvaluationLoader:
             )
         values = {
             "status": status,
-            "state_actions": self._text(document, layout.STATE_ACTIONS),
+            "state_actions": self._text(document, layout.STATE_ACTIONS, ["footnote"]),
             "observations": self._text(document, layout.OBSERVATIONS),
             "observations_in": rows[shared] if shared is not None else None,
             "page": document.number("page"),
@@ -184,9 +186,9 @@ class EvaluationLoader:
             document, layout.OBSERVATIONS, assessment.observations, values["observations"]
         )
 
-    def _text(self, document: Document, title: str) -> str:
+    def _text(self, document: Document, title: str, marks: Collection[str] = MARKS) -> str:
         """Return a part as rich text whose keys are new and whose links lead somewhere."""
-        stored = document.rich(title)
+        stored = document.rich(title, marks=marks)
         part = document.parts.get(title)
         for key in _keys(stored):
             if key in self.keys:

@@ -3,11 +3,12 @@
 Cleaning may add to what was written (a missing `scope`, a `tbody`), never take away from it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from measures.rich_text import InvalidText, clean
-from measures.rich_text.clean import ALLOWED, CLASSES
+from measures.rich_text.clean import ALLOWED, CLASSES, MARKS
 
 
 class NotKept(ValueError):
@@ -18,11 +19,11 @@ class NotKept(ValueError):
         self.line = line
 
 
-def clean_all(source: str) -> str:
+def clean_all(source: str, *, marks: Collection[str] = MARKS) -> str:
     """Return `source` in canonical form; raises `NotKept` where anything of it would be lost."""
     written = _Reader().read(source)
     try:
-        stored = clean(source)
+        stored = clean(source, marks=marks)
     except InvalidText as error:
         raise NotKept(0, str(error)) from error
     kept = iter(_Reader().read(stored))

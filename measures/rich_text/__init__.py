@@ -1,20 +1,24 @@
 """The rich text of the evaluation: a small closed subset of HTML, and what is read from it.
 
 Stored text is always the output of `clean`. Everything else reads stored text:
-`marks` finds footnotes and recommendations, `display` makes the HTML of pages and PDF.
+`marks` finds footnotes and recommendations, `display` makes the HTML of pages and PDF, `blocks`
+the plain words that a search looks through; `anchors` leads into both.
 """
 
+from measures.rich_text.blocks import Block, blocks
 from measures.rich_text.clean import InvalidText, clean
 from measures.rich_text.display import Displayed, Mark, Place, display
 from measures.rich_text.marks import Passage, footnote_count, internal_links, passages, plain
 from measures.rich_text.typography import typeset
 
 __all__ = [
+    "Block",
     "Displayed",
     "InvalidText",
     "Mark",
     "Passage",
     "Place",
+    "blocks",
     "clean",
     "display",
     "footnote_count",

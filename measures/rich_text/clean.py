@@ -61,6 +61,7 @@ _ATTRIBUTES = {
 }
 CLASSES = {"div": {"box", "recommendation"}, "span": {"footnote"}, "p": {"source"}}
 ALLOWED = {tag: _ATTRIBUTES.get(tag, set()) for tag in _SUBSET}  # tag → attributes, but for class
+MARKS = frozenset(["footnote", "recommendation"])  # what is numbered through an evaluation
 _HREF = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+|#[a-z0-9-]+)\Z", re.IGNORECASE)
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0\u202f\u2009]+")
@@ -72,10 +73,12 @@ class InvalidText(ValueError):
     """A text that cannot be kept as it is; the message says, in French, what to do."""
 
 
-def clean(text: str, *, taken_keys: Collection[str] = ()) -> str:
+def clean(text: str, *, taken_keys: Collection[str] = (), marks: Collection[str] = MARKS) -> str:
     """Return `text` in canonical form; cleaning it again changes nothing.
 
-    A recommendation without a key, or with one of `taken_keys`, gets a fresh one.
+    A recommendation without a key, or with one of `taken_keys`, gets a fresh one. `marks` says
+    which of them may stand in this text: elsewhere a recommendation is a passage like any
+    other, and a footnote stands in the sentence, between parentheses.
 
     Raises `InvalidText` where a limit that protects the PDF is passed (length, nesting, size
     of a table, length of a footnote): these are never cut in silence.
@@ -96,7 +99,7 @@ def clean(text: str, *, taken_keys: Collection[str] = ()) -> str:
     root = parse(safe)
     for element in list(root.iter(*_RENAMED)):
         element.tag = _RENAMED[element.tag]
-    _drop_wrappers(root)
+    _drop_wrappers(root, marks)
     _take_footnotes_out_of_links(root)
     _normalize_footnotes(root)
     _unwrap_nested_tables(root)
@@ -131,18 +134,20 @@ def _refuse_depth(safe: str) -> None:
             )
 
 
-def _drop_wrappers(root: etree._Element) -> None:
+def _drop_wrappers(root: etree._Element, marks: Collection[str]) -> None:
     """Divs of no meaning become paragraphs; such spans, and links to nowhere, only words."""
-    for element in list(root.iter("div", "span", "a")):
-        if element is root:
-            continue
+    for element in list(root.iterdescendants("div", "span", "a")):
         if element.tag == "a":
             href = (element.get("href") or "").strip()
-            if _HREF.match(href) and text_of(element).strip():
+            if _HREF.match(href):
                 element.set("href", href)
                 continue
         elif _stands(element):
-            continue
+            if element.get("class") in marks or element.get("class") == "box":
+                continue
+            if element.tag == "span":
+                element.text = f" ({element.text or ''}"
+                element.tail = f"){element.tail or ''}"
         if element.tag == "div":
             element.tag = "p"
             element.attrib.clear()
@@ -180,7 +185,7 @@ def _take_footnotes_out_of_links(root: etree._Element) -> None:
 
 
 def _normalize_footnotes(root: etree._Element) -> None:
-    """A note holds words, never blocks; an empty one is not a note."""
+    """A note holds words, never blocks."""
     for note in list(root.iter("span")):
         for element in list(note.iterdescendants(*BLOCKS)):
             unwrap_block(element)
@@ -191,9 +196,6 @@ def _normalize_footnotes(root: etree._Element) -> None:
                 f"{MAX_NOTE}, pour qu’elle tienne au bas d’une page. Passez-en une partie dans "
                 f"le texte."
             )
-        if not words:
-            unwrap(note)
-            continue
         trim(note)
 
 

@@ -3,7 +3,6 @@
 One function serves the pages and the PDF; a `Place` says what differs between them.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lxml import etree
 from lxml import html as lxml_html
 
+from measures.rich_text.anchors import anchored
 from measures.rich_text.marks import drop_footnotes
 from measures.rich_text.tree import inner, parse, serialize, text_of
 from measures.rich_text.typography import NARROW, typeset
@@ -38,7 +38,8 @@ class Place:
     `heading_level` is the level of its first heading (2–6); `prefix` keeps anchors of several
     texts on one page apart (none: no anchors); `permalinks` shows at the end of each paragraph
     the link that leads to it; `print` leaves footnotes where they are called, for the foot of
-    the printed page; `link` turns an anchor of ours into an address.
+    the printed page; `link` turns an anchor of ours into an address, `cite` the key of a
+    recommendation into the address where one reads how to cite it (none: no such link).
     """
 
     heading_level: int = 3
@@ -46,6 +47,7 @@ class Place:
     permalinks: bool = False
     print: bool = False
     link: Callable[[str], str] = _same_page
+    cite: Callable[[str], str] | None = None
     marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
@@ -74,13 +76,14 @@ def display(stored: str, *, first_note: int = 1, place: Place | None = None) -> 
         return Displayed(html=mark_safe(""))
     place = place or Place()
     root = parse(stored)
-    _typeset(root)
+    typeset_tree(root)
     for link in root.iter("a"):
         href = link.get("href", "")
         if href.startswith("#"):
             link.set("href", place.link(href[1:]))
     if place.prefix:
-        _anchor_blocks(root, place)
+        for block, anchor in list(anchored(root)):
+            block.set("id", f"{place.prefix}-{anchor}")
     notes = _call_notes(root, first_note, place)
     if place.permalinks:
         _add_permalinks(root)
@@ -91,7 +94,8 @@ def display(stored: str, *, first_note: int = 1, place: Place | None = None) -> 
     return Displayed(html=mark_safe(serialize(root)), notes=tuple(notes))
 
 
-def _typeset(root: etree._Element) -> None:
+def typeset_tree(root: etree._Element) -> None:
+    """Put French spacing in every run of words of a text, but for addresses."""
     for element in root.iter():
         if element.text and not _is_address(element):
             element.text = typeset(element.text)
@@ -102,23 +106,6 @@ def _typeset(root: etree._Element) -> None:
 def _is_address(element: etree._Element) -> bool:
     """Tell a link whose words are its address: spacing would spoil it."""
     return element.tag == "a" and (element.text or "").startswith(("http", "www."))
-
-
-def _anchor_blocks(root: etree._Element, place: Place) -> None:
-    """Give each block an anchor made from its own words.
-
-    A link to a paragraph then survives edits around it, and never leads to another paragraph
-    than the one it was made for.
-    """
-    seen: dict[str, int] = {}
-    for block in root.iter("p", "ul", "ol", "table", "h3", "h4"):
-        if block.tag in {"ul", "ol"} and block.getparent().tag == "li":
-            continue
-        words = re.sub(r"\W+", " ", text_of(block)).strip().casefold()
-        digest = hashlib.sha256(words.encode()).hexdigest()[:8]
-        seen[digest] = seen.get(digest, 0) + 1
-        suffix = f"-{seen[digest]}" if seen[digest] > 1 else ""
-        block.set("id", f"{place.prefix}-{digest}{suffix}")
 
 
 def _add_permalinks(root: etree._Element) -> None:
@@ -203,6 +190,13 @@ def _dress_recommendations(root: etree._Element, place: Place) -> None:
         link = etree.SubElement(head, "a")
         link.set("href", f"#r-{key}")
         link.text = f"Recommandation {mark.number}"
+        if place.cite:
+            link.tail = " "
+            cite = etree.SubElement(head, "a")
+            cite.set("class", "cite")
+            cite.set("href", place.cite(key))
+            cite.set("aria-label", f"Citer la recommandation {mark.number}")
+            cite.text = "Citer"
         block.insert(0, head)
         if mark.addressees:
             foot = etree.SubElement(block, "p")

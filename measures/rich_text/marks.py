@@ -61,6 +61,17 @@ def plain(stored: str) -> str:
     return _words(root)
 
 
+def every_word(stored: str) -> str:
+    """Return the words of a stored text, footnotes included, each set apart by a space."""
+    if not stored:
+        return ""
+    root = parse(stored)
+    for note in root.iter("span"):
+        note.text = f" {note.text or ''}"
+        note.tail = f" {note.tail or ''}"
+    return _words(root)
+
+
 def drop_footnotes(element: etree._Element) -> None:
     """Take the footnotes out of a block; the words after them stay, in canonical form."""
     for note in list(element.iter("span")):
@@ -71,7 +82,6 @@ def drop_footnotes(element: etree._Element) -> None:
 def _words(element: etree._Element) -> str:
     for block in element.iter(*BLOCKS):
         block.text = " " + (block.text or "")
-        block.tail = " " + (block.tail or "")
     for line_break in element.iter("br"):
         line_break.tail = " " + (line_break.tail or "")
     return _SPACES.sub(" ", text_of(element)).strip()

@@ -91,26 +91,18 @@ def _blocks_of(block: etree._Element) -> Iterator[etree._Element]:
         _container(block)
         if len(block):
             yield block
-    elif block.tag in _CELLS:
-        # A list item or a cell outside its list or table: its words remain.
-        block.tag = "div"
-        _container(block)
-        yield from list(block)
     elif block.tag in _STRUCTURE:
         _structure(block)
         if len(block):
             yield block
+    elif block.tag in _CELLS or any(child.tag in BLOCKS for child in block):
+        # An item or a cell alone, a paragraph or a heading around blocks: its words remain.
+        _container(block)
+        yield from list(block)
     else:
-        inner = [child for child in block if child.tag in BLOCKS]
-        if inner:
-            block.tag = "div"
-            block.attrib.clear()
-            _container(block)
-            yield from list(block)
-        else:
-            trim(block)
-            if len(block) or (block.text or "").strip():
-                yield block
+        trim(block)
+        if len(block) or block.text:
+            yield block
 
 
 def _structure(element: etree._Element) -> None:
@@ -163,14 +155,10 @@ def _itemize(element: etree._Element) -> None:
 
 def _cell(cell: etree._Element) -> None:
     """A cell holds a run of words, then lists; or, with several paragraphs, blocks."""
-    if not any(child.tag in BLOCKS for child in cell):
-        trim(cell)
-        return
     _container(cell)
     paragraphs = [child for child in cell if child.tag == "p"]
     if len(paragraphs) == 1 and cell[0] is paragraphs[0] and paragraphs[0].get("class") is None:
         unwrap(cell[0])
-        trim(cell)
 
 
 def trim(element: etree._Element) -> None:

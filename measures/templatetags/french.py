@@ -1,5 +1,7 @@
 """Template filters of French: spacing, numbers in words, agreement, dates."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
@@ -9,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from measures import french
 from measures.rich_text import typeset
+from measures.rich_text.typography import NARROW
 
 register = template.Library()
 
@@ -36,6 +39,39 @@ def agrees(number: int, forms: str) -> str:
 
 
 @register.filter
+def listed(items: Iterable[object]) -> str:
+    """Return items as « a, b et c »."""
+    return french.listing([str(item) for item in items])
+
+
+@register.filter
+def alphabetically(items: Iterable[object]) -> list[object]:
+    """Return items in the order of a French dictionary."""
+    return sorted(items, key=lambda item: french.alphabetical(str(item)))
+
+
+@register.filter
+def full_stop(value: object) -> SafeString:
+    """Return a plain text with French spacing, closed by a full stop where it is not."""
+    text = str(value).rstrip()
+    return typo(text if text.endswith((".", "!", "?", "…")) else f"{text}.")
+
+
+@register.filter
+def one_line(value: str) -> str:
+    """Return what a component says on one line, for an attribute; no-break spaces stay."""
+    return re.sub(r"[ \n]+", " ", value).strip(" ")
+
+
+@register.filter
+def file_size(count: int) -> str:
+    """Return a number of bytes as « 44 ko », « 1,2 Mo »: thousands, as file managers count."""
+    if count < 999_500:
+        return f"{max(round(count / 1000), 1)}{NARROW}ko"
+    return f"{count / 1_000_000:.1f}{NARROW}Mo".replace(".", ",")
+
+
+@register.filter(expects_localtime=True)
 def date_fr(value: date | datetime | None) -> str:
     """Return a date as « 6 juillet 2017 », « 1er juin 2016 »."""
     if value is None:

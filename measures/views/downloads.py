@@ -1,26 +1,96 @@
 """What may be downloaded."""
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from measures import report as reports
-from measures.exports import pdf
+from measures.exports import data, pdf
+from measures.filters import MeasureFilter, RecommendationFilter
+from measures.links import absolute
+from measures.models import Evaluation
 from measures.views.public.access import public_view, published_evaluation
 
 
 @public_view
-def report_pdf(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
+def report_pdf(
+    request: HttpRequest, plan: str, evaluation: str, edition: int | None = None
+) -> HttpResponse:
     """The report of a published evaluation as a PDF.
 
     A published evaluation is closed, so that its document is made once and kept.
     """
-    found = published_evaluation(plan, evaluation)
+    found = published_evaluation(plan, evaluation, edition)
     document = cache.get_or_set(
         f"report-pdf-{found.pk}", lambda: pdf.render(reports.build(found)), timeout=None
     )
-    name = f"cncdh-evaluation-{found.plan.slug}-{found.slug}.pdf"
-    return HttpResponse(
-        document,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return _file(document, f"{_name_of(found)}.pdf", "application/pdf", inline=True)
+
+
+@public_view
+def data_file(
+    request: HttpRequest,
+    plan: str,
+    evaluation: str,
+    table: str,
+    extension: str,
+    *,
+    edition: int | None = None,
+) -> HttpResponse:
+    """A table of the data of an evaluation; the filters of its list on the site apply."""
+    found = published_evaluation(plan, evaluation, edition)
+    if table not in data.DEFINITIONS or extension not in data.FORMATS:
+        raise Http404(f"Les données n’ont pas de fichier « {table}.{extension} ».")
+    form, selection = data.FORMATS[extension], _selection(request, found, table)
+    built = data.build(reports.build(found), table, site=absolute(""), selection=selection)
+    name = f"{_name_of(found)}-{table}" + ("-filtre" if selection else "")
+    return _file(form.write(built), f"{name}.{extension}", form.content_type)
+
+
+@public_view
+def data_schema(
+    request: HttpRequest, plan: str, evaluation: str, table: str, edition: int | None = None
+) -> HttpResponse:
+    """The Table Schema that the files of a table hold to."""
+    published_evaluation(plan, evaluation, edition)
+    if table not in data.DEFINITIONS:
+        raise Http404(f"Les données n’ont pas de table « {table} ».")
+    name = f"{table}.schema.json"
+    return _file(data.schema_json(table), name, "application/json", inline=True)
+
+
+def _selection(request: HttpRequest, evaluation: Evaluation, table: str) -> data.Selection | None:
+    """Return what the filters in the address keep, or nothing if there are none.
+
+    A page that meets an unknown filter says so and shows everything; a file could not say it.
+    """
+    if not request.GET:
+        return None
+    if table == "mesures":
+        filters = MeasureFilter(
+            request.GET, queryset=evaluation.assessments.all(), evaluation=evaluation
+        )
+    else:
+        filters = RecommendationFilter(
+            request.GET, queryset=evaluation.recommendations.all(), evaluation=evaluation
+        )
+    if filters.unknown:
+        raise Http404("Cette adresse demande un filtre qui n’existe pas.")
+    if not filters.active:
+        return None
+    labels = tuple(each.label for each in filters.active)
+    keys = filters.qs.order_by().values_list("pk", flat=True)
+    return data.Selection(frozenset(keys), labels, filters.query)
+
+
+def _name_of(evaluation: Evaluation) -> str:
+    """Return what the names of the files of an evaluation begin with."""
+    name = f"cncdh-evaluation-{evaluation.plan.slug}-{evaluation.slug}"
+    if evaluation.edition > 1 or evaluation.replaced_by is not None:
+        name += f"-edition-{evaluation.edition}"
+    return name
+
+
+def _file(content: bytes, name: str, kind: str, *, inline: bool = False) -> HttpResponse:
+    shown = "inline" if inline else "attachment"
+    headers = {"Content-Disposition": f'{shown}; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)

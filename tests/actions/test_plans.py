@@ -156,3 +156,16 @@ def test_what_a_measure_continues_is_not_replaced_by_a_stale_save(plan: Plan, wr
         save_measure(measure, continues=[], version=1, by=writer)
 
     assert list(measure.continues.all()) == [former]
+
+
+def test_a_presentation_holds_no_mark_that_an_evaluation_numbers(writer):
+    plan = factories.plan(by=writer)
+    priority = plan.priorities.get()
+    plans.save_priority(
+        priority,
+        title=priority.title,
+        presentation='<p>Un but<span class="footnote">Précisé</span>.</p>',
+        expected_version=priority.version,
+        by=writer,
+    )
+    assert priority.presentation == "<p>Un but (Précisé).</p>"

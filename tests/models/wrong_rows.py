@@ -12,10 +12,12 @@ from measures.models import (
     Assessment,
     Evaluation,
     Measure,
+    Passage,
     Plan,
     Priority,
     Recommendation,
     Section,
+    Word,
 )
 from tests import factories
 
@@ -107,6 +109,20 @@ RIGHT: dict[type[models.Model], Values] = {
         "number": 2,
         "html": "<p>Agir.</p>",
         "text": "Agir.",
+    },
+    Passage: lambda world: {
+        "evaluation": world.evaluation,
+        "assessment": world.assessment,
+        "kind": Passage.Kind.TEXT,
+        "position": 7,
+        "text": "Agir.",
+        "folded": " agir ",
+    },
+    Word: lambda world: {
+        "evaluation": world.published,
+        "folded": "agir",
+        "written": "agir",
+        "count": 1,
     },
 }
 
@@ -217,4 +233,7 @@ CASES = [
         Recommendation,
         lambda world: {"assessment": None, "section": factories.section(world.later)},
     ),
+    Case("passage_in_one_text", Passage, lambda world: {"section": world.section}),
+    Case("passage_in_one_text", Passage, lambda _: {"assessment": None}),
+    Case("one_row_per_word", Word, lambda _: {"folded": "action"}),
 ]

@@ -90,3 +90,8 @@ def test_what_would_be_lost_is_refused_at_its_line(lost: str, message: str) -> N
     # A text too long in one place is told as a whole, from its first line.
     within = range(2, 3 + lost.count("\n"))
     assert refusal.value.line in within or "limite" in message
+
+
+def test_a_mark_where_none_may_stand_is_refused():
+    with pytest.raises(NotKept, match="ne serait pas gardé"):
+        clean_all('<p>Un but<span class="footnote">Précisé.</span>.</p>', marks=())

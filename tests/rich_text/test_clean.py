@@ -232,8 +232,15 @@ def test_addressees_are_slugs_once_each_in_the_order_given(sent, stored):
     assert f'data-to="{stored}"' in clean(block)
 
 
-def test_a_recommendation_without_words_is_not_one():
-    assert clean('<div class="recommendation" data-key="k"><p> </p></div><p>un</p>') == "<p>un</p>"
+@pytest.mark.parametrize("empty", ["", "<p> </p>", "<table><tr><td></td></tr></table>"])
+def test_a_recommendation_without_words_is_not_one(empty):
+    assert "recommendation" not in clean(RECOMMENDATION.format(empty))
+
+
+def test_the_attributes_of_a_recommendation_have_one_order():
+    block = '<div data-to="b" data-key="a" class="recommendation">un</div>'
+    opening = '<div class="recommendation" data-key="a" data-to="b">'
+    assert clean(block).startswith(opening)
 
 
 def test_a_recommendation_in_a_plain_div_stays_one():
@@ -264,3 +271,21 @@ def test_in_lists_tables_and_quotations_there_is_no_recommendation(around):
 def test_of_nested_recommendations_the_outer_one_remains():
     inner = '<div class="recommendation" data-key="cle2">deux</div>'
     assert keys(RECOMMENDATION.format(f"un{inner}")) == ["cle1"]
+
+
+def test_a_text_that_numbers_nothing_keeps_the_words_of_its_marks():
+    text = (
+        '<p>Un mot<span class="footnote">Une <em>note</em>.</span>.</p>'
+        '<div class="recommendation" data-key="a" data-to="b"><p>Une demande.</p></div>'
+    )
+    assert clean(text, marks=()) == "<p>Un mot (Une <em>note</em>.).</p>\n<p>Une demande.</p>"
+
+
+def test_a_text_may_hold_footnotes_without_recommendations():
+    text = (
+        '<p>Un mot<span class="footnote">Une note.</span>.</p>'
+        '<div class="recommendation" data-key="a" data-to="b"><p>Une demande.</p></div>'
+    )
+    assert clean(text, marks=["footnote"]) == (
+        '<p>Un mot<span class="footnote">Une note.</span>.</p>\n<p>Une demande.</p>'
+    )

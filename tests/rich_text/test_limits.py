@@ -56,6 +56,12 @@ def test_a_text_past_a_limit_is_refused_with_advice(text, advice):
         clean(text)
 
 
+@pytest.mark.parametrize("tag", ["br", "hr"])
+def test_what_holds_nothing_does_not_count_as_a_level(tag):
+    text = f"un<{tag}>" * (MAX_DEPTH + 1)
+    assert words(clean(text)) == words(text)
+
+
 @pytest.mark.parametrize(
     ("span", "stored"),
     [

@@ -72,7 +72,7 @@ def test_plain_words_leave_footnotes_out_and_keep_what_follows_them():
     [
         ("", ""),
         ("<p>a &amp; b &lt;c&gt;</p>", "a & b <c>"),
-        ("<p>un<br>deux</p>", "un deux"),
+        ("<p>un<br>deux<br><em>trois</em></p>", "un deux trois"),
         ("<ul>\n<li>un\n<ul>\n<li>deux</li>\n</ul>\n</li>\n</ul>", "un deux"),
         ("<table><tr><th>un</th><td>deux</td></tr></table>", "un deux"),
         ("<p>mo<strong>t</strong></p>", "mot"),

@@ -48,7 +48,10 @@ def test_what_is_empty_is_dropped(empty):
     [
         ("<p> un \n\t deux </p>", "<p>un deux</p>"),
         ("<p>5\u00a0% ;\u202fun\u2009; &nbsp; deux</p>", "<p>5 % ; un ; deux</p>"),
-        ("<p>un <b>deux </b>trois</p>", "<p>un <strong>deux </strong>trois</p>"),
+        (
+            "<p><b>un</b>\u00a0: <b>deux</b> </p>",
+            "<p><strong>un</strong> : <strong>deux</strong></p>",
+        ),
         ("<p>un <b> </b> deux</p>", "<p>un deux</p>"),
         ("<p>un<b></b>deux</p>", "<p>undeux</p>"),
         ("<p><br>un<br>deux<br> <br></p>", "<p>un<br>deux</p>"),
@@ -93,13 +96,17 @@ def test_there_are_two_levels_of_headings_and_the_first_is_the_higher(text, stor
         ),
         ("<ol><ul><li>un</li></ul></ol>", "<ol><li><ul><li>un</li></ul></li></ol>"),
         ("<ul>un <b>deux</b></ul>", "<ul><li>un <strong>deux</strong></li></ul>"),
+        (
+            "<ul><li><ul><li>un</li></ul>deux</li></ul>",
+            "<ul><li><ul><li>un</li></ul><p>deux</p></li></ul>",
+        ),
         ("<ul><li>un</li>deux</ul>", "<ul><li>un</li><li>deux</li></ul>"),
         ("<ul><li>un</li><p>deux</p></ul>", "<ul><li>un</li><li>deux</li></ul>"),
         ("<ul>un<ul><li>deux</li></ul></ul>", "<ul><li>un<ul><li>deux</li></ul></li></ul>"),
     ],
     ids=(
         "Tiptap paragraphs then-a-list around-a-list list-in-list "
-        "list-first words words-after block words-then-list"
+        "list-first words words-after-a-list words-after block words-then-list"
     ).split(),
 )
 def test_a_list_holds_items_and_an_item_words_then_lists(text, stored):
@@ -111,12 +118,13 @@ def test_a_list_holds_items_and_an_item_words_then_lists(text, stored):
     [
         ("<p>un</p>", "<td>un</td>"),
         ("<p>un</p><p>deux</p>", "<td><p>un</p><p>deux</p></td>"),
+        ('<p class="source">un</p>', '<td><p class="source">un</p></td>'),
         ("", "<td></td>"),
         ("<table><tr><td>un</td><td>deux</td></tr></table>", "<td>un deux</td>"),
         ("un<table><tr><td>deux</td></tr></table>trois", "<td>un deux trois</td>"),
         ("un<ul><li>deux</li></ul>", "<td>un<ul><li>deux</li></ul></td>"),
     ],
-    ids=["Tiptap", "paragraphs", "empty", "table", "words around a table", "list"],
+    ids=["Tiptap", "paragraphs", "source", "empty", "table", "words around a table", "list"],
 )
 def test_a_cell_holds_words_or_blocks_but_no_table(cell, stored):
     assert flat(table(f"<tr><td>{cell}</td></tr>")) == table(f"<tbody><tr>{stored}</tr></tbody>")
@@ -155,6 +163,11 @@ def test_a_cell_holds_words_or_blocks_but_no_table(cell, stored):
             "<tr><th rowspan=2>A</th></tr><tr><td>1</td></tr>",
             '<tbody><tr><th scope="row" rowspan="2">A</th></tr><tr><td>1</td></tr></tbody>',
         ),
+        (
+            "<thead><tr><th>A</th></tr></thead><tr><th>B</th></tr><tr><td>1</td></tr>",
+            '<thead><tr><th scope="col">A</th></tr></thead>'
+            '<tbody><tr><th scope="row">B</th></tr><tr><td>1</td></tr></tbody>',
+        ),
         ("<tr><th>A</th></tr>", '<tbody><tr><th scope="row">A</th></tr></tbody>'),
         (
             "<tr><th scope=rowgroup>A</th><th scope=x>B</th><td scope=row>1</td></tr>",
@@ -163,7 +176,7 @@ def test_a_cell_holds_words_or_blocks_but_no_table(cell, stored):
     ],
     ids=(
         "header-row merged-header second-row-of-headers empty-row "
-        "header-column header-over-the-rows alone scope"
+        "header-column header-over-the-rows header-there-already alone scope"
     ).split(),
 )
 def test_header_cells_say_what_they_head_and_header_rows_stand_apart(rows, stored):

@@ -1,5 +1,6 @@
 """How a test reads a page: fetched by an anonymous client, parsed, words with plain spaces."""
 
+import functools
 import re
 from urllib.parse import urldefrag, urljoin
 
@@ -11,9 +12,21 @@ from lxml.html import HtmlElement
 HEADINGS = "//h1|//h2|//h3|//h4|//h5|//h6"
 
 
+@functools.cache
+def _client() -> Client:
+    """One for all: each new one looks through the static files again."""
+    return Client()
+
+
+def visitor() -> Client:
+    """Return a client without session or any other cookie."""
+    _client().cookies.clear()
+    return _client()
+
+
 def fetch(path: str, *, status: int = 200) -> HttpResponse:
     """Return what a visitor without a session gets at an address."""
-    response = Client().get(path)
+    response = visitor().get(path)
     assert response.status_code == status, f"{path}: {response.status_code}, not {status}"
     return response
 
@@ -47,7 +60,7 @@ def by_class(name: str) -> str:
 
 def links(root: HtmlElement, path: str) -> list[str]:
     """Return the internal links of the page at `path`, absolute, with their fragments."""
-    found = (urljoin(path, href) for href in root.xpath("//a/@href|//link/@href"))
+    found = (urljoin(path, href) for href in root.xpath(".//a/@href | .//link/@href | .//img/@src"))
     return [href for href in found if href.startswith("/")]
 
 

@@ -1,25 +1,99 @@
-"""How a public view gets what may be seen: only what is published, or a helpful 404."""
+"""How a public view gets what may be seen: only what is published, or a helpful 404.
 
+A view that is given an edition shows that edition; without, the one in force.
+"""
+
+import functools
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from measures.models import Evaluation
+from measures.models import Evaluation, Recommendation, Section
 
 PER_PAGE = 100
 
 
+class ReadElsewhere(Exception):
+    """What is asked for is read in another edition; `None` means the one in force."""
+
+    def __init__(self, edition: int | None) -> None:
+        super().__init__(edition)
+        self.edition = edition
+
+
 def public_view(view: Callable) -> Callable:
-    """Mark a view as open to all, and read-only."""
-    return login_not_required(require_safe(view))
+    """Mark a view as open to all, and read-only; lead to the edition where a page is read."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except ReadElsewhere as elsewhere:
+            query = request.META.get("QUERY_STRING", "")
+            address = _same_page(request, edition=elsewhere.edition)
+            return HttpResponseRedirect(f"{address}?{query}" if query else address)
+
+    return login_not_required(require_safe(answer))
 
 
-def published_evaluation(plan: str, evaluation: str) -> Evaluation:
-    """Return the published evaluation at an address, with its plan, or answer 404."""
+def _same_page(request: HttpRequest, *, edition: int | None) -> str:
+    """Return the address of the page that is asked for, in another edition."""
+    match = request.resolver_match
+    kwargs = {name: value for name, value in match.kwargs.items() if name != "edition"}
+    if edition is not None:
+        kwargs["edition"] = edition
+    return reverse(match.url_name, kwargs=kwargs)
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """The edition that came after the one at hand, and where the one in force is read."""
+
+    by: Evaluation
+    address: str
+
+
+def render_evaluation(
+    request: HttpRequest, template: str, evaluation: Evaluation, context: dict[str, Any]
+) -> HttpResponse:
+    """Return a page of an evaluation; one of an earlier edition says what replaced it."""
+    replacement = None
+    if evaluation.replaced_by is not None:
+        replacement = Replacement(evaluation.replaced_by, _in_force(request, evaluation))
+    context = {"evaluation": evaluation, "replacement": replacement} | context
+    return render(request, template, context)
+
+
+def _in_force(request: HttpRequest, earlier: Evaluation) -> str:
+    """Return where the same page of the edition in force is, or its overview if it has none."""
+    named = request.resolver_match.kwargs
+    rows = None
+    if "section" in named:
+        rows = Section.objects.filter(slug=named["section"])
+    elif "key" in named:
+        rows = Recommendation.objects.filter(key=named["key"])
+    in_force = Evaluation.objects.published().filter(plan=earlier.plan_id, slug=earlier.slug)
+    if rows is not None and not rows.filter(evaluation__in=in_force).exists():
+        return reverse("evaluation", args=[earlier.plan.slug, earlier.slug])
+    return _same_page(request, edition=None)
+
+
+def published_evaluation(plan: str, evaluation: str, edition: int | None = None) -> Evaluation:
+    """Return the published evaluation at an address, with its plan, or answer 404.
+
+    An earlier edition knows what replaced it. Raises `ReadElsewhere` for the number of the
+    edition in force, which is read at the plain address.
+    """
+    if edition is not None:
+        return _earlier_edition(plan, evaluation, edition)
     found = (
         Evaluation.objects.published()
         .select_related("plan")
@@ -29,6 +103,38 @@ def published_evaluation(plan: str, evaluation: str) -> Evaluation:
     if found is None:
         raise Http404(f"Aucune évaluation « {evaluation} » du plan {plan} n’est publiée.")
     return found
+
+
+def _earlier_edition(plan: str, evaluation: str, edition: int) -> Evaluation:
+    rows = (
+        Evaluation.objects.published_editions()
+        .select_related("plan")
+        .filter(plan__slug=plan, slug=evaluation, edition__gte=edition)
+        .order_by("edition")[:2]
+    )
+    found, later = [*rows, None, None][:2]
+    if found is None or found.edition != edition:
+        raise Http404(f"L’évaluation « {evaluation} » du plan {plan} n’a pas d’édition {edition}.")
+    if later is None:
+        raise ReadElsewhere(None)
+    found.replaced_by = later
+    return found
+
+
+def look_in_earlier_editions(evaluation: Evaluation, **holding: str) -> None:
+    """Lead to the last edition where something is that the one in force no longer has.
+
+    `holding` is a filter, such as `sections__slug="normes"`. Raises `ReadElsewhere`, or returns
+    if no published edition has it.
+    """
+    if evaluation.replaced_by is not None:
+        return
+    editions = Evaluation.objects.published_editions().filter(
+        plan=evaluation.plan_id, slug=evaluation.slug, edition__lt=evaluation.edition, **holding
+    )
+    last = editions.order_by("-edition").values_list("edition", flat=True).first()
+    if last is not None:
+        raise ReadElsewhere(last)
 
 
 def latest_evaluation() -> Evaluation | None:
@@ -45,9 +151,9 @@ def page_number(request: HttpRequest) -> int:
     return int(asked[:6])
 
 
-def page_of(request: HttpRequest, rows: QuerySet | Sequence) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet | Sequence, *, per_page: int = PER_PAGE) -> Page:
     """Return the page of a list that the address asks for; a page that is not there is a 404."""
-    paginator = Paginator(rows, PER_PAGE)
+    paginator = Paginator(rows, per_page)
     number = page_number(request)
     if number > paginator.num_pages:
         raise Http404(f"Cette liste n’a pas de page {number}.")

@@ -1,46 +1,71 @@
 """The overview of an evaluation, its priorities, its sections, and its report on one page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from measures import reading
 from measures import report as reports
-from measures.links import web_links
+from measures.links import cite_links, web_links
+from measures.models import Evaluation
 from measures.rich_text import Place, display
-from measures.views.public.access import page_of, public_view, published_evaluation
+from measures.views.public.access import (
+    look_in_earlier_editions,
+    page_of,
+    public_view,
+    published_evaluation,
+    render_evaluation,
+)
 
 
 @public_view
-def evaluation(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
+def evaluation(
+    request: HttpRequest, plan: str, evaluation: str, edition: int | None = None
+) -> HttpResponse:
     """The overview of an evaluation, with its front matter and the way to everything."""
-    found = published_evaluation(plan, evaluation)
-    return render(
+    found = published_evaluation(plan, evaluation, edition)
+    return render_evaluation(
         request,
         "public/evaluation.html",
+        found,
         {
-            "evaluation": found,
             "current_tab": "evaluation",
             "report": reports.outline(found),
             "recommendation_count": found.recommendations.count(),
+            "editions": _editions(found),
         },
     )
 
 
+def _editions(evaluation: Evaluation) -> list[Evaluation]:
+    """Return the published editions up to the one at hand, last first, if there are several."""
+    if evaluation.edition == 1:
+        return []
+    rows = Evaluation.objects.published_editions().filter(
+        plan=evaluation.plan_id, slug=evaluation.slug, edition__lt=evaluation.edition
+    )
+    editions = [evaluation]
+    for row in rows.order_by("-edition"):
+        row.plan, row.replaced_by = evaluation.plan, editions[-1]
+        editions.append(row)
+    return editions if len(editions) > 1 else []
+
+
 @public_view
-def priority(request: HttpRequest, plan: str, evaluation: str, number: int) -> HttpResponse:
+def priority(
+    request: HttpRequest, plan: str, evaluation: str, number: int, edition: int | None = None
+) -> HttpResponse:
     """A priority: what it is for, its measures with their status and first lines."""
-    found = published_evaluation(plan, evaluation)
+    found = published_evaluation(plan, evaluation, edition)
     priorities = list(found.plan.priorities.all())
     here = next((row for row in priorities if row.number == number), None)
     if here is None:
         raise Http404(f"Ce plan n’a pas de priorité {number}.")
     rows = found.assessments.filter(measure__priority=here).select_related("measure")
     part = reports.PriorityPart(here, list(rows.order_by("measure__number")))
-    return render(
+    return render_evaluation(
         request,
         "public/priority.html",
+        found,
         {
-            "evaluation": found,
             "part": part,
             "presentation": display(here.presentation, place=Place(heading_level=2)),
             "page": page_of(request, part.assessments),
@@ -50,25 +75,30 @@ def priority(request: HttpRequest, plan: str, evaluation: str, number: int) -> H
 
 
 @public_view
-def section(request: HttpRequest, plan: str, evaluation: str, section: str) -> HttpResponse:
+def section(
+    request: HttpRequest, plan: str, evaluation: str, section: str, edition: int | None = None
+) -> HttpResponse:
     """A part of the report that belongs to no measure."""
-    found = published_evaluation(plan, evaluation)
+    found = published_evaluation(plan, evaluation, edition)
     outline = list(found.sections.with_first_note())
     place = next((place for place, row in enumerate(outline) if row.slug == section), None)
     if place is None:
+        look_in_earlier_editions(found, sections__slug=section)
         raise Http404(f"Cette évaluation n’a pas de section « {section} ».")
     here = outline[place]
     text = reading.read_section(
         here,
         first_note=here.first_note,
         marks=reading.marks_of(here.recommendations.all()),
-        reading=reading.Reading(heading_level=2, permalinks=True, link=web_links(found)),
+        reading=reading.Reading(
+            heading_level=2, permalinks=True, link=web_links(found), cite=cite_links(found)
+        ),
     )
-    return render(
+    return render_evaluation(
         request,
         "public/section.html",
+        found,
         {
-            "evaluation": found,
             "section": here,
             "text": text,
             "parent": next((row for row in outline if row.pk == here.parent_id), None),
@@ -80,19 +110,22 @@ def section(request: HttpRequest, plan: str, evaluation: str, section: str) -> H
 
 
 @public_view
-def report(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
+def report(
+    request: HttpRequest, plan: str, evaluation: str, edition: int | None = None
+) -> HttpResponse:
     """The whole report on one page: the same composition as the PDF."""
-    found = published_evaluation(plan, evaluation)
+    found = published_evaluation(plan, evaluation, edition)
     built = reports.build(found)
-    return render(
+    return render_evaluation(
         request,
         "public/report.html",
+        found,
         {
-            "evaluation": found,
             "current_tab": "report",
             "report": built,
             "text": reading.read_report(built),
             "contents": built.contents,
             "addressees": built.addressees,
+            "norms": reading.norms_of(built),
         },
     )

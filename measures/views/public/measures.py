@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django_tables2 import RequestConfig
 
 from measures import reading
 from measures.filters import MeasureFilter
-from measures.links import web_links
+from measures.links import cite_links, web_links
 from measures.models import Assessment, Evaluation, Recommendation
 from measures.tables import MeasureTable
 from measures.views.public.access import (
@@ -17,13 +16,16 @@ from measures.views.public.access import (
     page_number,
     public_view,
     published_evaluation,
+    render_evaluation,
 )
 
 
 @public_view
-def measures(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
+def measures(
+    request: HttpRequest, plan: str, evaluation: str, edition: int | None = None
+) -> HttpResponse:
     """The table of measures: sorted, filtered and paged by its address."""
-    found = published_evaluation(plan, evaluation)
+    found = published_evaluation(plan, evaluation, edition)
     rows = found.assessments.for_table()
     filters = MeasureFilter(request.GET, queryset=rows, evaluation=found)
     table = MeasureTable(filters.qs, evaluation=found)
@@ -33,11 +35,11 @@ def measures(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
     if number > table.paginator.num_pages:
         raise Http404(f"Cette liste n’a pas de page {number}.")
     table.page = table.paginator.page(number)
-    return render(
+    return render_evaluation(
         request,
         "public/measures.html",
+        found,
         {
-            "evaluation": found,
             "current_tab": "measures",
             "filters": filters,
             "found": filters.found(table.paginator.count),
@@ -47,28 +49,26 @@ def measures(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
 
 
 @public_view
-def measure(request: HttpRequest, plan: str, evaluation: str, number: int) -> HttpResponse:
+def measure(
+    request: HttpRequest, plan: str, evaluation: str, number: int, edition: int | None = None
+) -> HttpResponse:
     """A measure: what the State did, what the CNCDH observes and asks."""
     assessment = (
-        Assessment.objects.filter(
-            evaluation__in=Evaluation.objects.published(),
-            evaluation__plan__slug=plan,
-            evaluation__slug=evaluation,
-            measure__number=number,
-        )
-        .select_related("evaluation__plan", "measure__priority", "observations_in__measure")
+        _assessments(plan, evaluation, edition)
+        .filter(measure__number=number)
+        .select_related("measure__priority", "observations_in__measure")
         .with_first_note()
         .first()
     )
     if assessment is None:
-        found = published_evaluation(plan, evaluation)
+        found = published_evaluation(plan, evaluation, edition)
         raise Http404(f"{found.plan.short_title} : il n’y a pas de mesure {number}.")
     text, marks = _read(assessment)
-    return render(
+    return render_evaluation(
         request,
         "public/measure.html",
+        assessment.evaluation,
         {
-            "evaluation": assessment.evaluation,
             "assessment": assessment,
             "text": text,
             "marks": marks,
@@ -77,14 +77,29 @@ def measure(request: HttpRequest, plan: str, evaluation: str, number: int) -> Ht
     )
 
 
+def _assessments(plan: str, evaluation: str, edition: int | None) -> QuerySet[Assessment]:
+    """Return the assessments of an edition, with their evaluation: of the one in force, at once."""
+    if edition is not None:
+        return published_evaluation(plan, evaluation, edition).assessments.all()
+    return Assessment.objects.filter(
+        evaluation__in=Evaluation.objects.published(),
+        evaluation__plan__slug=plan,
+        evaluation__slug=evaluation,
+    ).select_related("evaluation__plan")
+
+
 def _read(assessment: Assessment) -> tuple[reading.AssessmentText, dict[str, reading.Mark]]:
     """Return the texts of a measure; observations it shares are those of the other measure."""
     shared = assessment.observations_in
     marks = reading.marks_of(
         Recommendation.objects.filter(assessment__in=[assessment, shared or assessment])
     )
-    links = web_links(assessment.evaluation)
-    as_page = reading.Reading(heading_level=3, permalinks=True, link=links)
+    as_page = reading.Reading(
+        heading_level=3,
+        permalinks=True,
+        link=web_links(assessment.evaluation),
+        cite=cite_links(assessment.evaluation),
+    )
     text = reading.read_assessment(
         assessment, first_note=assessment.first_note, marks=marks, reading=as_page
     )
@@ -99,33 +114,39 @@ def _read(assessment: Assessment) -> tuple[reading.AssessmentText, dict[str, rea
 
 @dataclass
 class Around:
-    """The measures before and after one, and those that share its observations."""
+    """The measures before and after one, and those that its observations are on, if several."""
 
     previous: Assessment | None = None
     next: Assessment | None = None
-    sharing: list[Assessment] = field(default_factory=list)
+    together: list[int] = field(default_factory=list)
 
 
 def _around(assessment: Assessment) -> Around:
     """Find what surrounds a measure, in one query."""
     rows = Assessment.objects.filter(evaluation=assessment.evaluation_id)
     number = assessment.measure.number
+    shared = assessment.observations_in_id or assessment.pk
     numbers = rows.order_by().values("measure__number")
     before = numbers.filter(measure__number__lt=number).order_by("-measure__number")[:1]
     after = numbers.filter(measure__number__gt=number).order_by("measure__number")[:1]
     around = Around()
     for row in (
         rows.filter(
-            Q(measure__number=before) | Q(measure__number=after) | Q(observations_in=assessment)
+            Q(measure__number=before)
+            | Q(measure__number=after)
+            | Q(pk=shared)
+            | Q(observations_in=shared)
         )
         .select_related("measure")
         .without_texts()
         .order_by("measure__number")
     ):
-        if row.observations_in_id == assessment.pk:
-            around.sharing.append(row)
+        if shared in {row.pk, row.observations_in_id}:
+            around.together.append(row.measure.number)
         if row.measure.number < number:
             around.previous = row
-        else:
+        elif row.measure.number > number:
             around.next = around.next or row
+    if len(around.together) < 2:
+        around.together = []
     return around

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from measures import report as reports
+from measures.comparison import compare
 from measures.models import Evaluation, Plan
 from measures.rich_text import Place, display
 from measures.views.public.access import latest_evaluation, page_of, public_view
@@ -34,7 +35,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     )
     for row in evaluations:
         row.plan = found
-    comparison = reports.compare(evaluations)
+    comparison = compare(evaluations)
     return render(
         request,
         "public/plan.html",

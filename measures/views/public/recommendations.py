@@ -1,27 +1,34 @@
 """Every recommendation of an evaluation."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
 
 from measures import report as reports
 from measures.filters import RecommendationFilter
-from measures.views.public.access import page_of, public_view, published_evaluation
+from measures.links import address
+from measures.views.public.access import (
+    look_in_earlier_editions,
+    page_of,
+    public_view,
+    published_evaluation,
+    render_evaluation,
+)
 
 
 @public_view
-def recommendations(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
+def recommendations(
+    request: HttpRequest, plan: str, evaluation: str, edition: int | None = None
+) -> HttpResponse:
     """The recommendations in the order of the report, or by addressee; filtered by address."""
-    found = published_evaluation(plan, evaluation)
+    found = published_evaluation(plan, evaluation, edition)
     rows = reports.recommendations_of(found)
     filters = RecommendationFilter(request.GET, queryset=rows, evaluation=found)
     page = page_of(request, filters.qs)
     groups = reports.by_addressee if filters.by_addressee else reports.by_place
-    return render(
+    return render_evaluation(
         request,
         "public/recommendations.html",
+        found,
         {
-            "evaluation": found,
             "current_tab": "recommendations",
             "filters": filters,
             "found": filters.found(page.paginator.count),
@@ -32,14 +39,17 @@ def recommendations(request: HttpRequest, plan: str, evaluation: str) -> HttpRes
 
 
 @public_view
-def recommendation(request: HttpRequest, plan: str, evaluation: str, key: str) -> HttpResponse:
+def recommendation(
+    request: HttpRequest, plan: str, evaluation: str, key: str, edition: int | None = None
+) -> HttpResponse:
     """The permanent address of a recommendation: it leads to its place in the text."""
-    found = published_evaluation(plan, evaluation)
+    found = published_evaluation(plan, evaluation, edition)
     row = reports.recommendations_of(found).filter(key=key).first()
     if row is None:
+        look_in_earlier_editions(found, recommendations__key=key)
         raise Http404(f"Cette évaluation n’a pas de recommandation « {key} ».")
     if row.assessment is not None:
-        text = reverse("measure", args=[plan, evaluation, row.assessment.measure.number])
+        text = address("measure", found, row.assessment.measure.number)
     else:
-        text = reverse("section", args=[plan, evaluation, row.section.slug])
+        text = address("section", found, row.section.slug)
     return HttpResponseRedirect(f"{text}#{row.anchor}")

@@ -1,0 +1,163 @@
+"""Where a search looks: the filters of its page, read from the address and written back into it.
+
+Written by hand: the forms of Django would take longer than the search itself.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from measures import french
+from measures.filters import STATUSES, ActiveFilter
+from measures.models import Addressee, Evaluation, Passage, Priority, Recommendation
+from measures.rich_text import typeset
+from measures.search.question import Question
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter: what it is called, what it offers, and what the address asks for."""
+
+    name: str
+    label: str
+    everything: str  # what it says when it is not in force
+    options: tuple[tuple[str, str], ...]
+    value: str
+
+    @property
+    def id_for_label(self) -> str:
+        """The anchor that its label names."""
+        return f"recherche-{self.name}"
+
+    @cached_property
+    def chosen(self) -> str | None:
+        """The words of what is asked for, if it exists."""
+        return dict(self.options).get(self.value)
+
+    def __str__(self) -> SafeString:
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (value, " selected" if value == self.value else "", typeset(label))
+                for value, label in (("", self.everything), *self.options)
+            ),
+        )
+        return format_html(
+            '<select name="{}" id="{}">{}</select>', self.name, self.id_for_label, options
+        )
+
+
+class Filters:
+    """The filters of a search among published evaluations, latest first; in three queries."""
+
+    def __init__(self, data: QueryDict, *, question: Question) -> None:
+        self.question = question
+        published = Evaluation.objects.published().select_related("plan")
+        self.evaluations = list(published.order_by("-adopted_on", "-published_at"))
+        offered = {
+            "plan": ("Plan", "Tous", self._plans()),
+            "evaluation": ("Évaluation", "Toutes", self._slugs()),
+            "priorite": ("Priorité", "Toutes", self._priorities()),
+            "statut": ("Mise en œuvre", "Toutes", STATUSES),
+            "destinataire": ("Recommandations à", "Tous", self._addressees()),
+        }
+        self.choices = [
+            Choice(name, label, everything, tuple(options), data.get(name, ""))
+            for name, (label, everything, options) in offered.items()
+        ]
+
+    @property
+    def latest(self) -> Evaluation | None:
+        """The published evaluation that was adopted last."""
+        return self.evaluations[0] if self.evaluations else None
+
+    @property
+    def kept(self) -> str:
+        """What remains of the address when every filter is removed."""
+        return urlencode({"q": self.question.asked})
+
+    @cached_property
+    def unknown(self) -> bool:
+        """Whether the address asks for a choice that does not exist."""
+        return any(choice.value and choice.chosen is None for choice in self.choices)
+
+    @cached_property
+    def in_force(self) -> dict[str, str]:
+        """What the address asks for, by filter; nothing if one of them does not exist."""
+        if self.unknown:
+            return {}
+        return {choice.name: choice.value for choice in self.choices if choice.value}
+
+    @property
+    def active(self) -> list[ActiveFilter]:
+        """The filters in force, each with the address without it."""
+        return [
+            ActiveFilter(
+                f"{choice.label} : {choice.chosen}",
+                self.address(self.question, without=choice.name),
+            )
+            for choice in self.choices
+            if choice.name in self.in_force
+        ]
+
+    def address(self, question: Question, *, without: str = "") -> str:
+        """Return the address of a question with the filters in force."""
+        kept = {name: value for name, value in self.in_force.items() if name != without}
+        return f"?{urlencode({'q': question.asked} | kept)}"
+
+    def published(self, passages: QuerySet[Passage]) -> QuerySet[Passage]:
+        """Keep the passages of published evaluations, whatever the filters."""
+        return passages.filter(evaluation__in=[row.pk for row in self.evaluations])
+
+    def narrow(self, passages: QuerySet[Passage]) -> QuerySet[Passage]:
+        """Keep the published passages that answer to every filter in force."""
+        asked = self.in_force
+        evaluations = [
+            evaluation.pk
+            for evaluation in self.evaluations
+            if asked.get("plan") in {None, evaluation.plan.slug}
+            and asked.get("evaluation") in {None, evaluation.slug}
+        ]
+        passages = passages.filter(evaluation__in=evaluations)
+        if "priorite" in asked:
+            passages = passages.filter(assessment__measure__priority__number=asked["priorite"])
+        if "statut" in asked:
+            passages = passages.filter(assessment__status=asked["statut"])
+        if "destinataire" in asked:
+            passages = passages.filter(recommendation__addressees__slug=asked["destinataire"])
+        return passages
+
+    def _plans(self) -> list[tuple[str, str]]:
+        plans = {row.plan.slug: row.plan.short_title for row in self.evaluations}
+        return sorted(plans.items(), reverse=True)
+
+    def _slugs(self) -> list[tuple[str, str]]:
+        slugs = {row.slug for row in self.evaluations}
+        return [(slug, slug) for slug in sorted(slugs, reverse=True)]
+
+    def _priorities(self) -> list[tuple[str, str]]:
+        """Return the numbers of priorities, with their titles where there is one plan only."""
+        plans = {row.plan_id for row in self.evaluations}
+        rows = Priority.objects.filter(plan__in=plans).defer("presentation").order_by("number")
+        if len(plans) == 1:
+            return [(str(row.number), f"{row.roman} – {row.title}") for row in rows]
+        return list({str(row.number): row.roman for row in rows}.items())
+
+    def _addressees(self) -> list[tuple[str, str]]:
+        """Return those whom published recommendations speak to, in alphabetical order."""
+        asked = Recommendation.objects.filter(
+            addressees=OuterRef("pk"), evaluation__in=[row.pk for row in self.evaluations]
+        )
+        lately = asked.filter(evaluation=self.latest)
+        rows = Addressee.objects.filter(Exists(asked)).annotate(lately=Exists(lately)).order_by()
+        found = sorted(
+            rows.values_list("slug", "name", "lately"), key=lambda row: french.alphabetical(row[1])
+        )
+        self.addressees = [(slug, name) for slug, name, lately in found if lately]
+        return [(slug, name) for slug, name, _ in found]

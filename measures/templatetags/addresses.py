@@ -1,0 +1,38 @@
+"""Template tags of addresses: pages of the edition at hand, absolute and canonical addresses."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+
+from measures import links
+from measures.models import Evaluation
+
+register = template.Library()
+
+
+@register.simple_tag
+def address(name: str, evaluation: Evaluation, *rest: Any) -> str:
+    """Return the address of a page of an evaluation: `{% address "measure" evaluation 13 %}`."""
+    return links.address(name, evaluation, *rest)
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """Return an address of ours with the address of the site before it."""
+    return links.absolute(path)
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: Context) -> str:
+    """Return the one address that stands for a page: absolute, without filters and sort."""
+    listed = context.get("page") or getattr(context.get("table"), "page", None)
+    number = getattr(listed, "number", 1)
+    return links.absolute(context["request"].path) + (f"?page={number}" if number > 1 else "")
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, name: str) -> str:
+    """Return once more what a block of the page says: a template may hold a block only once."""
+    return context.render_context[BLOCK_CONTEXT_KEY].get_block(name).render(context)

@@ -1,0 +1,72 @@
+"""How many queries each page takes: the same for 23 measures and for 2,300."""
+
+import pytest
+from django.test import Client
+
+from tests import bulk
+
+PLAN = "/plans/2031-2033/"
+EVALUATION = f"{PLAN}evaluations/2031/"
+
+# A list takes: evaluation, priorities and addressees to choose from, count, rows; the addressees
+# of recommendations; and once filtered, the total that it says what remains of.
+QUERIES = {
+    "/": 6,
+    PLAN: 5,
+    f"{PLAN}mesures/23/": 1,
+    EVALUATION: 4,
+    f"{EVALUATION}priorites/2/": 3,
+    f"{EVALUATION}sections/introduction/": 3,
+    f"{EVALUATION}mesures/": 5,
+    f"{EVALUATION}mesures/?page=1&tri=-status": 5,
+    f"{EVALUATION}mesures/?statut=mise-en-oeuvre&destinataire=parlement": 6,
+    f"{EVALUATION}mesures/1/": 3,
+    f"{EVALUATION}mesures/23/": 3,
+    f"{EVALUATION}recommandations/": 6,
+    f"{EVALUATION}recommandations/?classement=destinataire": 6,
+    f"{EVALUATION}recommandations/?destinataire=parlement": 7,
+    f"{EVALUATION}recommandations/r23/": 3,
+    f"{EVALUATION}citer/": 1,
+    f"{EVALUATION}mesures/23/citer/": 2,
+    f"{EVALUATION}mesures/23/citer.bib": 2,
+    f"{EVALUATION}sections/normes/citer/": 2,
+    f"{EVALUATION}recommandations/r23/citer/": 3,
+    f"{EVALUATION}partager/": 3,
+    f"{EVALUATION}integrer/": 3,
+    f"{EVALUATION}statuts.svg": 3,
+    "/flux.atom": 1,
+    "/sitemap.xml": 5,
+    "/robots.txt": 0,
+    "/a-propos/": 1,
+    "/plan-du-site/": 5,
+    "/nulle-part/": 2,
+}
+
+
+@pytest.mark.parametrize("measures", [23, 2300])
+def test_a_page_takes_the_same_queries_at_every_size(
+    measures: int, client: Client, db: None, django_assert_num_queries: object
+) -> None:
+    bulk.evaluation(measures)
+    for path, queries in QUERIES.items():
+        with django_assert_num_queries(queries, info=path):
+            assert client.get(path).status_code < 500
+
+
+@pytest.mark.parametrize("measures", [24, 240])
+def test_the_whole_report_takes_the_same_queries_with_shared_observations(
+    measures: int, client: Client, db: None, django_assert_num_queries: object
+) -> None:
+    bulk.evaluation(measures, sharing=True)
+    with django_assert_num_queries(5):
+        assert client.get(f"{EVALUATION}rapport/").status_code == 200
+
+
+@pytest.mark.parametrize("measures", [24, 240])
+def test_observations_shared_with_another_measure_take_one_query_more(
+    measures: int, client: Client, db: None, django_assert_num_queries: object
+) -> None:
+    bulk.evaluation(measures, sharing=True)
+    for number, queries in ((1, 3), (2, 4)):
+        with django_assert_num_queries(queries):
+            assert client.get(f"{EVALUATION}mesures/{number}/").status_code == 200
