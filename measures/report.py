@@ -208,11 +208,15 @@ def by_place(recommendations: Iterable[Recommendation]) -> list[PlacePart]:
     return [PlacePart(place, rows) for place, rows in parts.items()]
 
 
-def outline(evaluation: Evaluation) -> Report:
-    """Return the report without its texts: titles, statuses and counts, in two queries."""
+def outline(evaluation: Evaluation, *, sections: bool = False) -> Report:
+    """Return the report without its texts: titles, statuses and counts, in two queries.
+
+    `sections` asks for the texts of the sections all the same.
+    """
     assessments = evaluation.assessments.without_texts()
     assessments = assessments.defer("measure__priority__presentation")
-    return _arrange(evaluation, assessments, evaluation.sections.defer("body"))
+    rows = evaluation.sections.all() if sections else evaluation.sections.defer("body")
+    return _arrange(evaluation, assessments, rows)
 
 
 def build(evaluation: Evaluation) -> Report:

@@ -24,6 +24,7 @@ KINDS: dict[str, Callable[[reports.Report], bytes]] = {"rapport": pdf.render}
 _PROFILES = {"PDF/UA-1": "PDF_UA_1", "PDF/A-3a": "PDF_A_3A"}
 _BLOCKS = frozenset("P H1 H2 H3 H4 H5 H6 LI TD TH Caption".split())
 _MILLIMETRE = 72 / 25.4
+_CLOSE = 0.5  # points: the same place
 _RULE = 2.5  # points, at most, for a line
 _TOP, _BOTTOM = 26 * _MILLIMETRE, 24 * _MILLIMETRE  # margins of the report's pages
 
@@ -124,8 +125,24 @@ class _FalsePositive:
     holds: Callable[["Document", "outloud.findings.Finding"], bool]
 
 
-def _is_in_margins(document: "Document", found: "outloud.findings.Finding") -> bool:
-    return bool(found.boxes) and all(_in_margin(document, box) for box in found.boxes)
+def _is_said_once(document: "Document", found: "outloud.findings.Finding") -> bool:
+    """Tell whether what is not read stands in a margin, or repeats the head of a table."""
+    from outloud.rules._common import element_text  # noqa: PLC0415 - a tool of development
+
+    heads = [set(element_text(document, e).split()) for e in document.elements_of("THead")]
+    for box in found.boxes:
+        page = document.pages[int(box["page"]) - 1]
+        sides = tuple(box[side] for side in ("x0", "y0", "x1", "y1"))
+        lines = document.content(page.index).lines
+        words = {
+            word
+            for line in lines
+            if all(abs(a - b) < _CLOSE for a, b in zip(line.bbox, sides, strict=True))
+            for word in line.text.split()
+        }
+        if not (_in_margin(document, box) or any(words and words <= head for head in heads)):
+            return False
+    return bool(found.boxes)
 
 
 def _is_in_text(document: "Document", found: "outloud.findings.Finding") -> bool:
@@ -199,8 +216,9 @@ def _has_regular_tables(document: "Document", _found: "outloud.findings.Finding"
 
 _KNOWN = {
     "TAG-002": _FalsePositive(
-        "« Prose as an artifact »: a long title in the running head has as many words as prose.",
-        _is_in_margins,
+        "« Prose as an artifact »: a long title in the running head, or in the head of a table "
+        "that is repeated on its next page, has as many words as prose.",
+        _is_said_once,
     ),
     "PAG-001": _FalsePositive(
         "« Running head tagged as content »: below the head, text of the same form begins several "

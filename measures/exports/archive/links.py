@@ -16,9 +16,10 @@ def gather_links(tree: Element) -> None:
         for kid in element.kids:
             if isinstance(kid, Element) and kid.tag == "Link":
                 links = _outermost(_taken_out(kid))
-                if not links or next(kid.marks(), None) is None:
+                if next(kid.marks(), None) is None:
                     continue
                 kid.kids += links
+                kid.tag = "Link" if links else "Span"  # it leads nowhere
             gathered.append(kid)
         element.kids = gathered
 

@@ -52,7 +52,9 @@ class Breaks:
             return self._joined_tables(before, after)
         if before.tag == "LI" and not _may_be_cut(before):
             return False
-        if before.tag in _TEXTS and _is_inline(first):
+        if before.tag == "LI" and (last.tag, first.tag) == ("Lbl", "LBody"):
+            goes_on = True  # nothing of the item but its label was left on the page
+        elif before.tag in _TEXTS and _is_inline(first):
             goes_on = self._goes_on(before, after)
         else:
             goes_on = not (_is_inline(last) or _is_inline(first)) and self._joined(last, first)
@@ -86,13 +88,15 @@ class Breaks:
 
     def _joined_tables(self, before: Element, after: Element) -> bool:
         """Join the rows of a table; its head, repeated on the page, is part of it once."""
-        if after.elements[0].tag == "Caption" or self._is_new(after):
-            return False
         begun = before.elements[-1].tag != "Caption"
+        heads = [kid for kid in after.elements if begun and kid.tag == "THead"]
+        noted = any(each.tag == "Note" for head in heads for each in head.walk())
+        if noted or after.elements[0].tag == "Caption" or self._is_new(after):
+            return False
         if begun and self._heads(before) != self._heads(after):
             return False
         for group in after.elements:
-            if begun and group.tag == "THead":
+            if group in heads:
                 continue
             if group.tag == before.elements[-1].tag:
                 before.elements[-1].kids += group.kids

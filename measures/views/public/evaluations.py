@@ -28,7 +28,7 @@ def evaluation(
         found,
         {
             "current_tab": "evaluation",
-            "report": reports.outline(found),
+            "report": reports.outline(found, sections=True),
             "recommendation_count": found.recommendations.count(),
             "editions": _editions(found),
         },

@@ -4,6 +4,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from measures.models import Evaluation, User
+from measures.rich_text import plain
 from tests import bulk, factories
 from tests.factories import note, recommendation
 from tests.report_2017 import (
@@ -199,3 +200,11 @@ def test_an_evaluation_without_section_or_recommendation_reads_well(writer: User
     assert Evaluation.objects.published().count() == 1
     for path in ("", "priorites/1/", "mesures/", "mesures/1/", "recommandations/", "rapport/"):
         assert one(read(SMALL + path), "//h1") is not None
+
+
+def test_the_overview_opens_with_the_first_words_of_the_front_matter(
+    pages: Pages, evaluation_2017: Evaluation
+) -> None:
+    introduction = evaluation_2017.sections.get(slug="introduction")
+    opening = " ".join(plain(introduction.body).split()[:8])
+    assert opening in words(one(pages[EVALUATION], "//main"))
