@@ -10,7 +10,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hash
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--annotation-style line --python-version 3.11 pyproject.toml
 
-.PHONY: run dev test lint format lock dump clean system
+.PHONY: run dev test check-pdf lint format lock dump clean system
 
 run dev: export SITE_URL := $(SITE_URL)
 run: export TRACKER_MODE = demonstration
@@ -37,6 +37,13 @@ dev: system $(VENV)/dev.stamp
 # ARGS passes options to pytest: make test ARGS="-k recommendations".
 test: system $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest $(ARGS)
+
+# Every kind of PDF that the application makes, or FILES, by PDF/UA-1 and PDF/A-3a.
+check-pdf: export TRACKER_MODE = development
+check-pdf: system $(VENV)/dev.stamp
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_plan fixtures/2014-2016 --if-missing
+	@$(MANAGE) check_pdf $(FILES)
 
 lint: export TRACKER_MODE = test
 lint: $(VENV)/dev.stamp

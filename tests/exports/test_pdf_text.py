@@ -198,17 +198,6 @@ def test_no_note_stands_before_its_call_or_far_from_it(
         assert stream.note_pages[number] - page in {0, 1}, number
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="WeasyPrint 70 moves a note to the next page where this makes room for the third line "
-    "of a paragraph (its issue 2432); no style prevents it",
-)
-def test_each_note_stands_on_the_page_that_calls_it(
-    stream: Stream, call_pages: dict[int, int]
-) -> None:
-    assert call_pages == stream.note_pages
-
-
 def test_titles_and_presentations_are_there_too(paper_2017: Paper, report_2017: Report) -> None:
     whole = "".join(paper_2017.letters)
     titles = [row.measure.title for row in report_2017.assessments]
