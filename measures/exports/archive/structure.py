@@ -144,8 +144,10 @@ class Structure:
         self._root.ParentTreeNextKey = len(self.pages) + len(self._links)
         names = [item for name in sorted(self._names) for item in (String(name), self._names[name])]
         self._root.IDTree = self._object({"/Names": Array(names)})
-        for number, page in enumerate(self.pages):
-            links = [link.annotation for link, _ in self._links if link.page == number]
+        held: list[list[Object]] = [[] for _ in self.pages]
+        for link, _ in self._links:
+            held[link.page].append(link.annotation)
+        for page, links in zip(self.pages, held, strict=True):
             others = [a for a in page.get("/Annots", ()) if a.Subtype != Name.Link]
             if links or others:
                 page.Annots = Array([*links, *others])
@@ -170,6 +172,7 @@ class Structure:
         if owners := [
             Dictionary({"/O": Name(f"/{owner}"), **{f"/{key}": entries[key] for key in entries}})
             for owner, entries in element.attributes.items()
+            if entries
         ]:
             written.A = owners[0] if len(owners) == 1 else Array(owners)
         if element.alt:

@@ -24,10 +24,13 @@ def name_headers(tree: Element) -> None:
     tables = [element for element in tree.walk() if element.tag == "Table"]
     for number, table in enumerate(tables, start=1):
         cells = list(_grid(table))
+        of_data = {cell.rows[0] for cell in cells if cell.element.tag == "TD"}
         headings: list[tuple[_Cell, str, str]] = []
         for cell in cells:
             if cell.element.tag == "TH":
-                scope = _scope(cell, cells)
+                # In the head, or in a row of headers only, a cell heads its column.
+                alone = cell.in_head or cell.rows[0] not in of_data
+                scope = "Column" if alone else "Row"
                 identifier = f"table-{number}-{cell.rows[0] + 1}-{cell.columns[0] + 1}"
                 cell.element.id = identifier
                 cell.element.attributes["Table"]["Scope"] = Name(f"/{scope}")
@@ -60,14 +63,6 @@ def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
         for row in [group] if group.tag == "TR" else group.elements:
             if row.tag == "TR":
                 yield row, group.tag == "THead"
-
-
-def _scope(cell: _Cell, cells: list[_Cell]) -> str:
-    """Return what a header cell heads: its column in the head, or in a row of headers only."""
-    beside = [other for other in cells if other.rows[0] == cell.rows[0]]
-    if cell.in_head or all(other.element.tag == "TH" for other in beside):
-        return "Column"
-    return "Row"
 
 
 def _heads(header: _Cell, scope: str, cell: _Cell) -> bool:
