@@ -71,3 +71,10 @@ class="footnote" id="note-3">Note du tableau.</span></th></tr></thead>
 def laid_out() -> bytes:
     """Return the pages as WeasyPrint writes them."""
     return weasyprint.HTML(string=_PAGES).write_pdf(pdf_variant="pdf/a-3a")
+
+
+@cache
+def bare() -> bytes:
+    """Return a page with hardly anything, as WeasyPrint writes it."""
+    html = '<html lang="fr"><title>Essai</title><h1>Essai</h1></html>'
+    return weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/a-3a")

@@ -1,6 +1,7 @@
 """The judges of our PDFs: they find nothing in ours, and find what is broken."""
 
 import sys
+import zlib
 from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -34,6 +35,23 @@ def test_the_report_has_no_fault(paper_2017: Paper) -> None:
 
 def test_pages_of_all_sorts_have_no_fault(good: bytes) -> None:
     assert conformance.judge(good).findings == []
+
+
+def test_a_page_with_hardly_anything_has_no_fault() -> None:
+    document = archive.finish(sheet.bare(), attachments=[ATTACHMENT])
+    assert conformance.judge(document).findings == []
+
+
+def test_streams_kept_from_ending_a_line_have_no_fault() -> None:
+    texts = [b"a" * length + b"\n" for length in range(1000)]
+    attachments = [
+        archive.Attachment(f"{len(text):04}.txt", "Essai", text, "text/plain")
+        for text in texts
+        if zlib.compress(text).endswith((b"\r", b"\n"))
+    ]
+    document = archive.finish(sheet.bare(), attachments=attachments)
+    assert len(attachments) > 5
+    assert conformance.judge(document).findings == []
 
 
 def test_what_the_last_pass_takes_is_not_yet_good() -> None:

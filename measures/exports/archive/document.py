@@ -129,6 +129,8 @@ def _attach(pdf: Pdf, attachments: Iterable[Attachment], dated: datetime | None)
         files += [(name, file)]
     if files:
         pdf.Root.AF = Array([file for _, file in files])
+        if "/Names" not in pdf.Root:  # a document without anchors
+            pdf.Root.Names = Dictionary()
         pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array([x for pair in files for x in pair]))
 
 
@@ -145,11 +147,7 @@ def _save(pdf: Pdf) -> bytes:
             stream.write(raw + b"\0", filter=stream.Filter)
     for _ in range(_ATTEMPTS):
         target = BytesIO()
-        pdf.save(
-            target,
-            deterministic_id=True,
-            fix_metadata_version=False,
-        )
+        pdf.save(target, deterministic_id=True, fix_metadata_version=False)
         document = target.getvalue()
         if not re.search(rb"[\r\n]\nendstream", document):
             break
