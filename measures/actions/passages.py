@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from measures.actions.recommendations import reading_place
+from measures.actions.recommendations import in_reading_order
 from measures.models import Assessment, Evaluation, Passage, Section, Word
 from measures.rich_text import blocks, typeset
 from measures.search_words import fold, normal, words
@@ -165,11 +165,9 @@ def _of_texts(
 
 def _number_notes(evaluation: Evaluation) -> None:
     """Give each note the anchor that its page gives it: notes are numbered through."""
-    notes = evaluation.passages.filter(kind=Passage.Kind.NOTE)
-    notes = notes.select_related("assessment__measure__priority", "section")
-    notes = notes.defer("text", "folded", "assessment__state_actions", "assessment__observations")
     changed = []
-    for number, note in enumerate(sorted(notes.defer("section__body"), key=reading_place), start=1):
+    notes = evaluation.passages.filter(kind=Passage.Kind.NOTE).defer("text", "folded")
+    for number, note in enumerate(in_reading_order(notes), start=1):
         if note.anchor != f"note-{number}":
             note.anchor = f"note-{number}"
             changed.append(note)

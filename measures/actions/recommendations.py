@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from measures.actions.refusals import UnknownAddressee
 from measures.models import (
     Addressee,
@@ -89,17 +91,23 @@ def derive(
 
 def number(evaluation: Evaluation) -> None:
     """Number the recommendations of an evaluation in the order of its report."""
-    rows = evaluation.recommendations.select_related("assessment__measure__priority", "section")
-    rows = rows.defer("html", "text", "assessment__state_actions", "assessment__observations")
     changed = []
-    for place, row in enumerate(sorted(rows.defer("section__body"), key=reading_place), start=1):
+    rows = evaluation.recommendations.defer("html", "text")
+    for place, row in enumerate(in_reading_order(rows), start=1):
         if row.number != place:
             row.number = place
             changed.append(row)
     Recommendation.objects.bulk_update(changed, ["number"], batch_size=500)
 
 
-def reading_place(row: Recommendation | Passage) -> tuple[int, int, int, int]:
+def in_reading_order(rows: QuerySet) -> list:
+    """Return recommendations or passages in the order of the report, the long texts left out."""
+    rows = rows.select_related("assessment__measure__priority", "section")
+    rows = rows.defer("assessment__state_actions", "assessment__observations", "section__body")
+    return sorted(rows, key=_reading_place)
+
+
+def _reading_place(row: Recommendation | Passage) -> tuple[int, int, int, int]:
     """Return what sorts in the order of the report.
 
     Sections before the measures, measures by priority, sections after.

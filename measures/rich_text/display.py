@@ -12,7 +12,6 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from measures.rich_text.anchors import anchored
-from measures.rich_text.marks import drop_footnotes
 from measures.rich_text.tree import inner, parse, serialize, text_of
 from measures.rich_text.typography import NARROW, typeset
 
@@ -203,10 +202,3 @@ def _dress_recommendations(root: etree._Element, place: Place) -> None:
             foot.set("class", "recommendation-to")
             plural = "s" if len(mark.addressees) > 1 else ""
             foot.text = typeset(f"Destinataire{plural} : {', '.join(mark.addressees)}")
-
-
-def without_notes(stored: str) -> str:
-    """Return stored text without its footnotes, still in canonical form."""
-    root = parse(stored)
-    drop_footnotes(root)
-    return serialize(root)
