@@ -16,7 +16,9 @@ class MeasuresConfig(AppConfig):
         SQLite rebuilds a table to alter it, which would drop its triggers, or fail on those
         of its neighbours.
         """
-        from measures.models import integrity  # noqa: PLC0415 - models load before ready()
+        from measures import rights  # noqa: PLC0415 - models load before ready()
+        from measures.models import integrity  # noqa: PLC0415
 
         pre_migrate.connect(integrity.drop_rules, sender=self)
         post_migrate.connect(integrity.create_rules, sender=self)
+        post_migrate.connect(rights.give_rights, sender=self)

@@ -26,6 +26,11 @@ def exact_address(name: str, evaluation: Evaluation, *rest: object) -> str:
     return reverse(name, args=[*where, *rest])
 
 
+def staff_address(name: str, evaluation: Evaluation, *rest: object) -> str:
+    """Return the address of a page where an evaluation is written: `staff_` goes before `name`."""
+    return reverse(f"staff_{name}", args=[evaluation.plan.slug, evaluation.slug, *rest])
+
+
 def absolute(path: str) -> str:
     """Return an address of ours as another site or a document may give it."""
     return f"{settings.SITE_URL}{path}"

@@ -2,16 +2,22 @@
 
 from datetime import date
 
+from django.contrib.auth.models import Group
+
+from measures import rights
 from measures.actions import addressees, assessments, evaluations, plans, sections
 from measures.models import Addressee, Assessment, Evaluation, Plan, Section, User
 
 TODAY = date(2022, 6, 1)
 
 
-def user(username: str = "camille", **fields: object) -> User:
-    """Return the account of this name, created if needed."""
+def user(username: str = "camille", *, role: str = rights.RAPPORTEURS, **fields: object) -> User:
+    """Return the account of this name, created if needed with this role."""
     found = User.objects.filter(username=username).first()
-    return found or User.objects.create_user(username=username, password=None, **fields)
+    if found is None:
+        found = User.objects.create_user(username=username, password=None, **fields)
+        found.groups.add(Group.objects.get(name=role))
+    return found
 
 
 def plan(
@@ -70,6 +76,7 @@ def assess(
     observations: str = "<p>Une observation.</p>",
     observations_in: Assessment | None = None,
     page: int | None = None,
+    work_state: str = Assessment.WorkState.PROOFREAD,
     by: User | None = None,
 ) -> Assessment:
     """Save the assessment of the measure of this number."""
@@ -81,6 +88,7 @@ def assess(
         observations=observations,
         observations_in=observations_in,
         page=page,
+        work_state=work_state,
         expected_version=row.version,
         by=by or user(),
     )
@@ -97,7 +105,11 @@ def section(
     **fields: object,
 ) -> Section:
     """Return a section of an evaluation in preparation."""
-    fields = {"label": "", "title": f"Section {slug}"} | fields
+    fields = {
+        "label": "",
+        "title": f"Section {slug}",
+        "work_state": Section.WorkState.PROOFREAD,
+    } | fields
     return sections.create(
         evaluation=evaluation, slug=slug, place=place, order=order, by=by or user(), **fields
     )

@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
 from measures.models import User
+from measures.models.user import LOADER
 
 DEMONSTRATION_PASSWORD = "demo"  # noqa: S105 - public by design, refused in production
 DEMONSTRATION_ACCOUNTS = {
@@ -12,7 +13,6 @@ DEMONSTRATION_ACCOUNTS = {
     "rapporteur": ("Dominique", "Rapporteur"),
     "admin": ("Alix", "Administration"),
 }
-LOADER = "chargement"
 
 
 @transaction.atomic

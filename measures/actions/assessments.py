@@ -2,10 +2,12 @@
 
 from django.db import transaction
 
-from measures.actions import passages, recommendations
+from measures.actions import passages, recommendations, work
 from measures.actions.saving import lock_open, save_row
 from measures.models import Assessment, User
 from measures.rich_text import clean, footnote_count
+
+TEXTS = ("status", "state_actions", "observations")
 
 
 @transaction.atomic
@@ -17,17 +19,19 @@ def save(
     observations: str,
     observations_in: Assessment | None = None,
     page: int | None = None,
+    work_state: str | None = None,
+    internal_note: str | None = None,
     expected_version: int,
     by: User,
     message: str = "",
 ) -> bool:
     """Save an assessment, what is derived from it and its revision; tell whether it changed.
 
-    Raises `Closed`, `Stale`, `UnknownAddressee` and `rich_text.InvalidText`; nothing is
+    A state of work or an internal note that is not given stays as it is. Raises `Closed`, `Stale`, `UnknownAddressee` and `rich_text.InvalidText`; nothing is
     written then.
     """
     evaluation = lock_open(assessment.evaluation_id)
-    assessment.refresh_from_db(fields=["observations"])
+    assessment.refresh_from_db()
     taken = recommendations.keys_elsewhere(evaluation, assessment=assessment)
     values = {
         "status": Assessment.Status(status),
@@ -38,6 +42,10 @@ def save(
         "observations_in": observations_in,
         "page": page,
     }
+    texts = {name: values[name] for name in TEXTS}
+    values |= work.values(
+        assessment, texts, work_state=work_state, internal_note=internal_note, by=by
+    )
     changed = save_row(
         assessment,
         values=values,

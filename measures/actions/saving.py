@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from measures.actions.refusals import Closed, Stale
@@ -91,8 +91,30 @@ def save_row(
     return True
 
 
+def set_aside(row: models.Model, *, content: Mapping[str, Any], by: User) -> None:
+    """Keep in the history of a row what somebody wrote and a conflict refused, once.
+
+    In a transaction of its own, after the one that was refused.
+    """
+    latest = history_of(row).filter(by=by, kind=Revision.Kind.SET_ASIDE).first()
+    primitive = {name: _primitive(value) for name, value in content.items()}
+    if latest is None or latest.content != primitive:
+        record(row, content=content, by=by, kind=Revision.Kind.SET_ASIDE)
+
+
+def history_of(row: models.Model) -> QuerySet[Revision]:
+    """Return the revisions of a row, last first."""
+    kind = ContentType.objects.get_for_model(row)
+    return Revision.objects.filter(content_type=kind, object_id=row.pk)
+
+
 def record(
-    row: models.Model, *, content: Mapping[str, Any], by: User, message: str = ""
+    row: models.Model,
+    *,
+    content: Mapping[str, Any],
+    by: User,
+    message: str = "",
+    kind: str = Revision.Kind.SAVED,
 ) -> Revision:
     """Add to the history of a row what it holds after a change."""
     evaluation_id = row.pk if isinstance(row, Evaluation) else getattr(row, "evaluation_id", None)
@@ -101,6 +123,7 @@ def record(
         object_id=row.pk,
         evaluation_id=evaluation_id,
         by=by,
+        kind=kind,
         message=message,
         content={name: _primitive(value) for name, value in content.items()},
     )

@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
-from measures.actions import passages, recommendations
+from measures.actions import passages, recommendations, work
 from measures.actions.saving import create_row, lock_open, save_row
 from measures.models import Evaluation, Section, User
 from measures.rich_text import clean, footnote_count
 
-FIELDS = ("label", "title", "place", "order", "parent", "body", "page")
+FIELDS = ("label", "title", "place", "order", "parent", "body", "page", "work_state")
 
 
 @transaction.atomic
@@ -22,6 +22,7 @@ def create(
     parent: Section | None = None,
     body: str = "",
     page: int | None = None,
+    work_state: str = Section.WorkState.TO_WRITE,
     by: User,
 ) -> Section:
     """Add a section to an evaluation in preparation, and what is derived from it."""
@@ -39,6 +40,7 @@ def create(
         page=page,
         note_count=footnote_count(stored),
     )
+    section.work_state = work.state_after(section, {"body": ""}, wanted=work_state, by=by)
     create_row(section, written=FIELDS, by=by)
     recommendations.derive(evaluation, section.body, section=section)
     passages.derive(evaluation, section=section)
@@ -56,29 +58,35 @@ def save(
     parent: Section | None,
     body: str,
     page: int | None,
+    work_state: str | None = None,
+    internal_note: str | None = None,
     expected_version: int,
     by: User,
     message: str = "",
 ) -> bool:
     """Save a section, what is derived from it and its revision; tell whether it changed.
 
-    Raises what `assessments.save` raises.
+    A state of work or an internal note that is not given stays as it is. Raises what `assessments.save` raises.
     """
     evaluation = lock_open(section.evaluation_id)
-    section.refresh_from_db(fields=["body"])
+    section.refresh_from_db()
     taken = recommendations.keys_elsewhere(evaluation, section=section)
     stored = recommendations.clean_marked(body, former=section.body, taken_keys=taken)
+    values = {
+        "label": label,
+        "title": title,
+        "place": place,
+        "order": order,
+        "parent": parent,
+        "body": stored,
+        "page": page,
+    }
+    values |= work.values(
+        section, {"body": stored}, work_state=work_state, internal_note=internal_note, by=by
+    )
     changed = save_row(
         section,
-        values={
-            "label": label,
-            "title": title,
-            "place": place,
-            "order": order,
-            "parent": parent,
-            "body": stored,
-            "page": page,
-        },
+        values=values,
         derived={"note_count": footnote_count(stored)},
         expected_version=expected_version,
         by=by,

@@ -4,10 +4,12 @@ from measures.models.assessment import Assessment, AssessmentQuerySet
 from measures.models.evaluation import Evaluation, EvaluationQuerySet
 from measures.models.passage import Passage, Word
 from measures.models.plan import Measure, Plan, Priority
+from measures.models.presence import Presence
 from measures.models.recommendation import Addressee, Recommendation
 from measures.models.revision import Revision
 from measures.models.section import Section
 from measures.models.user import User
+from measures.models.written import Written
 
 __all__ = [
     "Addressee",
@@ -18,10 +20,12 @@ __all__ = [
     "Measure",
     "Passage",
     "Plan",
+    "Presence",
     "Priority",
     "Recommendation",
     "Revision",
     "Section",
     "User",
     "Word",
+    "Written",
 ]

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from measures.models.evaluation import Evaluation
 from measures.models.plan import Measure
 from measures.models.section import Section
-from measures.models.versioned import Versioned
+from measures.models.written import Written
 
 
 class AssessmentQuerySet(models.QuerySet):
@@ -15,7 +15,7 @@ class AssessmentQuerySet(models.QuerySet):
 
     def without_texts(self) -> "AssessmentQuerySet":
         """Leave the long texts in the database."""
-        return self.defer("state_actions", "observations")
+        return self.defer("state_actions", "observations", "internal_note")
 
     def for_table(self) -> "AssessmentQuerySet":
         """What one row of the table of measures shows, without the texts.
@@ -78,7 +78,7 @@ class AssessmentQuerySet(models.QuerySet):
         )
 
 
-class Assessment(Versioned):
+class Assessment(Written):
     """The State's actions for a measure, the CNCDH's observations, and a status."""
 
     class Status(models.TextChoices):
@@ -122,6 +122,7 @@ class Assessment(Versioned):
         verbose_name = "appréciation"
         verbose_name_plural = "appréciations"
         constraints = [
+            *Written.Meta.constraints,
             models.UniqueConstraint(
                 fields=["evaluation", "measure"],
                 name="one_assessment_per_measure",

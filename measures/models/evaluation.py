@@ -34,6 +34,13 @@ class EvaluationQuerySet(models.QuerySet):
         """Keep what is still being written."""
         return self.filter(published_at__isnull=True)
 
+    def last_editions(self) -> "EvaluationQuerySet":
+        """Keep the last edition of each evaluation: what those who write it have before them."""
+        later = Evaluation.objects.filter(
+            plan=OuterRef("plan"), slug=OuterRef("slug"), edition__gt=OuterRef("edition")
+        )
+        return self.filter(~Exists(later))
+
 
 class Evaluation(Versioned):
     """An edition of an evaluation."""
@@ -66,6 +73,8 @@ class Evaluation(Versioned):
 
     # Where an earlier edition is read: the published one that came next. Set by who looks it up.
     replaced_by: "Evaluation | None" = None
+    # Whether its pages are read by those who write it, before it is published. Set likewise.
+    previewed: bool = False
 
     objects = EvaluationQuerySet.as_manager()
 
@@ -74,7 +83,24 @@ class Evaluation(Versioned):
         get_latest_by = "adopted_on"
         verbose_name = "évaluation"
         verbose_name_plural = "évaluations"
+        permissions = [
+            ("read_draft", "Lire ce qui est en préparation"),
+            ("write_draft", "Écrire"),
+            ("proofread_draft", "Marquer comme relu, et confier les textes"),
+            ("publish_evaluation", "Publier et rectifier"),
+            ("unpublish_evaluation", "Retirer de la publication"),
+            ("administer_plans", "Tenir les plans, leurs mesures et les destinataires"),
+            ("administer_accounts", "Tenir les comptes"),
+        ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "slug"],
+                condition=Q(published_at__isnull=True),
+                name="one_edition_in_preparation",
+                violation_error_message=(
+                    "Une édition de cette évaluation est déjà en préparation."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["plan", "slug", "edition"],
                 name="one_evaluation_per_slug_and_edition",

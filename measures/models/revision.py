@@ -15,6 +15,12 @@ class Revision(models.Model):
     compared and any one restored.
     """
 
+    class Kind(models.TextChoices):
+        """What became of the content."""
+
+        SAVED = "enregistree", "enregistrée"
+        SET_ASIDE = "ecartee", "écartée"  # refused in a conflict, and kept here
+
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("content_type", "object_id")
@@ -30,6 +36,7 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="par"
     )
     at = models.DateTimeField("le", auto_now_add=True)
+    kind = models.CharField("sorte", max_length=12, choices=Kind.choices, default=Kind.SAVED)
     message = models.CharField("motif", max_length=300, blank=True)
     content = models.JSONField("contenu")
 

@@ -5,7 +5,7 @@ from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from measures.models.evaluation import Evaluation
-from measures.models.versioned import Versioned
+from measures.models.written import Written
 
 
 class SectionQuerySet(models.QuerySet):
@@ -54,7 +54,7 @@ class SectionQuerySet(models.QuerySet):
         )
 
 
-class Section(Versioned):
+class Section(Written):
     """A titled text before or after the measures, possibly inside another one."""
 
     class Place(models.IntegerChoices):
@@ -92,6 +92,7 @@ class Section(Versioned):
         verbose_name = "section"
         verbose_name_plural = "sections"
         constraints = [
+            *Written.Meta.constraints,
             models.UniqueConstraint(
                 fields=["evaluation", "slug"],
                 name="one_section_per_slug",

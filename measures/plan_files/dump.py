@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from measures.models import Addressee, Assessment, Evaluation, Plan
+from measures.models import Addressee, Assessment, Evaluation, Plan, Written
 from measures.plan_files import layout
 from measures.plan_files.document import write
 
@@ -85,17 +85,24 @@ def _evaluation(plan_folder: Path, evaluation: Evaluation) -> dict[Path, str]:
                 ("place", section.get_place_display()),
                 ("dans", section.parent.slug if section.parent else None),
                 ("page", section.page),
+                _work_state(section, evaluation),
             ],
             [("", section.body)],
         )
     rows = evaluation.assessments.select_related("measure", "observations_in__measure")
     for assessment in rows.order_by("measure__number"):
         path = layout.assessment_file(folder, assessment.measure.number)
-        files[path] = _assessment(assessment)
+        files[path] = _assessment(assessment, evaluation)
     return files
 
 
-def _assessment(assessment: Assessment) -> str:
+def _work_state(row: Written, evaluation: Evaluation) -> tuple[str, str | None]:
+    """Return how far a text has come; what is published needs no word of it."""
+    started = row.work_state != Written.WorkState.TO_WRITE and not evaluation.is_published
+    return layout.WORK_STATE, row.get_work_state_display() if started else None
+
+
+def _assessment(assessment: Assessment, evaluation: Evaluation) -> str:
     shared = assessment.observations_in
     parts = [(layout.STATE_ACTIONS, assessment.state_actions)]
     if shared is None:
@@ -105,6 +112,7 @@ def _assessment(assessment: Assessment) -> str:
             ("statut", assessment.get_status_display()),
             ("page", assessment.page),
             ("observations communes avec", shared.measure.number if shared else None),
+            _work_state(assessment, evaluation),
         ],
         parts,
     )

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from measures.models import Assessment, Evaluation, Section
+from measures.models import Assessment, Evaluation, Section, Written
 
 PLAN = "plan.txt"
 MEASURES = "mesures.txt"
@@ -16,8 +16,11 @@ SECTIONS = "sections"
 STATE_ACTIONS = "Actions de l’État"
 OBSERVATIONS = "Observations et recommandations de la CNCDH"
 
+WORK_STATE = "travail"  # of what is in preparation
+
 STATUS_BY_LABEL = {label: status for status, label in Assessment.Status.choices}
 PLACE_BY_LABEL = {label: place for place, label in Section.Place.choices}
+WORK_STATE_BY_LABEL = {label: state for state, label in Written.WorkState.choices}
 
 
 def evaluation_folder(plan_folder: Path, evaluation: Evaluation) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from measures.actions import assessments, evaluations, sections
 from measures.actions.refusals import Closed
-from measures.models import Assessment, Evaluation, Measure, Plan, Section, User
+from measures.models import Assessment, Evaluation, Measure, Plan, Section, User, Written
 from measures.plan_files import layout
 from measures.plan_files.document import Document, Part, read
 from measures.rich_text import internal_links
@@ -101,15 +101,22 @@ class EvaluationLoader:
         while waiting:
             parents_first = [slug for slug in waiting if waiting[slug].text("dans") not in waiting]
             for slug in parents_first:
-                self._section(waiting.pop(slug), evaluation, slug, existing)
+                self._section(waiting.pop(slug), about, evaluation, slug, existing)
             if not parents_first:
                 document = next(iter(waiting.values()))
                 raise document.refuse(document.line("dans"), "cette section se contient elle-même.")
 
     def _section(
-        self, document: Document, evaluation: Evaluation, slug: str, existing: dict[str, Section]
+        self,
+        document: Document,
+        about: Document,
+        evaluation: Evaluation,
+        slug: str,
+        existing: dict[str, Section],
     ) -> None:
-        document.expect(required=["titre", "place"], optional=["intitulé", "dans", "page"])
+        document.expect(
+            required=["titre", "place"], optional=["intitulé", "dans", "page", layout.WORK_STATE]
+        )
         document.expect_parts([""])
         place = layout.PLACE_BY_LABEL.get(document.text("place"))
         if place is None:
@@ -128,6 +135,7 @@ class EvaluationLoader:
             "body": self._text(document, ""),
             "page": document.number("page"),
         }
+        values |= _work_state(document, about)
         section = existing.get(slug)
         with document.refusals():
             if section is None:
@@ -152,13 +160,17 @@ class EvaluationLoader:
             named = layout.assessment_file(self.folder, number)
             if path != named:
                 raise document.refuse(1, f"le fichier de cette mesure se nomme {named.name}.")
-            self._assessment(document, rows, number)
+            self._assessment(document, rows, number, about)
         if evaluation.is_published:
             for number in sorted(rows.keys() - {int(path.stem) for path in paths}):
                 raise about.refuse(1, f"{Closed()} Il manque le fichier de la mesure {number}.")
 
-    def _assessment(self, document: Document, rows: dict[int, Assessment], number: int) -> None:
-        document.expect(required=["statut"], optional=["page", "observations communes avec"])
+    def _assessment(
+        self, document: Document, rows: dict[int, Assessment], number: int, about: Document
+    ) -> None:
+        document.expect(
+            required=["statut"], optional=["page", "observations communes avec", layout.WORK_STATE]
+        )
         document.expect_parts([layout.STATE_ACTIONS, layout.OBSERVATIONS])
         status = layout.STATUS_BY_LABEL.get(document.text("statut"))
         if status is None:
@@ -176,6 +188,7 @@ class EvaluationLoader:
             "observations_in": rows[shared] if shared is not None else None,
             "page": document.number("page"),
         }
+        values |= _work_state(document, about)
         assessment = rows[number]
         if _differs(assessment, values):
             with document.refusals():
@@ -220,6 +233,17 @@ class EvaluationLoader:
 
 def _differs(row: Evaluation | Section | Assessment, values: dict) -> bool:
     return any(getattr(row, name) != value for name, value in values.items())
+
+
+def _work_state(document: Document, about: Document) -> dict[str, str]:
+    """Return the state of work that a file gives; what is published was proof-read."""
+    label = document.text(layout.WORK_STATE)
+    if not label:
+        return {"work_state": Written.WorkState.PROOFREAD} if about.text(_PUBLISHED_ON) else {}
+    if label not in layout.WORK_STATE_BY_LABEL:
+        known = ", ".join(layout.WORK_STATE_BY_LABEL)
+        raise document.refuse(document.line(layout.WORK_STATE), f"attendu : {known}.")
+    return {"work_state": layout.WORK_STATE_BY_LABEL[label]}
 
 
 def _keys(stored: str) -> list[str]:

@@ -18,6 +18,12 @@ def address(name: str, evaluation: Evaluation, *rest: Any) -> str:
     return links.address(name, evaluation, *rest)
 
 
+@register.simple_tag
+def staff_address(name: str, evaluation: Evaluation, *rest: Any) -> str:
+    """Return where an evaluation is written: `{% staff_address "assessment" evaluation 13 %}`."""
+    return links.staff_address(name, evaluation, *rest)
+
+
 @register.filter
 def absolute(path: str) -> str:
     """Return an address of ours with the address of the site before it."""

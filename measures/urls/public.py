@@ -1,8 +1,7 @@
-"""The addresses of the application: what everybody may read, and what may be downloaded."""
+"""What everybody may read: in the edition in force, or in one that it replaced."""
 
 from django.urls import URLPattern, path
 
-from measures.views import downloads
 from measures.views.public import (
     citations,
     data,
@@ -73,17 +72,3 @@ public_urls = [
     path("sitemap.xml", syndication.sitemap, name="sitemap"),
     path("robots.txt", syndication.robots, name="robots"),
 ]
-
-
-def downloads_of(at: str) -> list[URLPattern]:
-    """Return the files of an evaluation, of the edition in force or of one it replaced."""
-    return [
-        path(at + "rapport.pdf", downloads.report_pdf, name="report_pdf"),
-        path(at + "donnees/<slug:table>.schema.json", downloads.data_schema, name="data_schema"),
-        path(at + "donnees/<slug:table>.<slug:extension>", downloads.data_file, name="data_file"),
-    ]
-
-
-download_urls = [*downloads_of(EVALUATION), *downloads_of(EDITION)]
-
-urlpatterns = public_urls + download_urls
