@@ -27,8 +27,8 @@ def save(
 ) -> bool:
     """Save an assessment, what is derived from it and its revision; tell whether it changed.
 
-    A state of work or an internal note that is not given stays as it is. Raises `Closed`, `Stale`, `UnknownAddressee` and `rich_text.InvalidText`; nothing is
-    written then.
+    A state of work or an internal note that is not given stays as it is. Raises `Closed`,
+    `Stale`, `UnknownAddressee` and `rich_text.InvalidText`; nothing is written then.
     """
     evaluation = lock_open(assessment.evaluation_id)
     assessment.refresh_from_db()

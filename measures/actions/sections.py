@@ -66,7 +66,8 @@ def save(
 ) -> bool:
     """Save a section, what is derived from it and its revision; tell whether it changed.
 
-    A state of work or an internal note that is not given stays as it is. Raises what `assessments.save` raises.
+    A state of work or an internal note that is not given stays as it is. Raises what
+    `assessments.save` raises.
     """
     evaluation = lock_open(section.evaluation_id)
     section.refresh_from_db()

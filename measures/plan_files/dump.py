@@ -91,9 +91,16 @@ def _evaluation(plan_folder: Path, evaluation: Evaluation) -> dict[Path, str]:
         )
     rows = evaluation.assessments.select_related("measure", "observations_in__measure")
     for assessment in rows.order_by("measure__number"):
+        if not evaluation.is_published and _is_untouched(assessment):
+            continue
         path = layout.assessment_file(folder, assessment.measure.number)
         files[path] = _assessment(assessment, evaluation)
     return files
+
+
+def _is_untouched(assessment: Assessment) -> bool:
+    """Tell whether nothing was written of a measure yet: opening an evaluation makes it anew."""
+    return assessment.version == 1 and assessment.status == Assessment.Status.TO_ASSESS
 
 
 def _work_state(row: Written, evaluation: Evaluation) -> tuple[str, str | None]:

@@ -80,6 +80,8 @@ def test_saving_leaves_a_revision_that_says_who_when_why_and_all_that_the_row_ho
         "status": "partiellement",
         "state_actions": "<p>Ce que l’État a fait.</p>",
         "observations": "<p>Ce que la CNCDH en dit.</p>",
+        "work_state": "en-cours",
+        "internal_note": "",
         "observations_in": None,
         "page": None,
     }

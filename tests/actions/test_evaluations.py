@@ -44,6 +44,7 @@ def test_two_evaluations_cannot_have_one_address(evaluation: Evaluation) -> None
 
 
 def test_a_second_edition_has_a_reason_written_on_one_line(evaluation: Evaluation) -> None:
+    factories.publish(evaluation)
     with pytest.raises(ValidationError, match="motif"):
         factories.evaluation(evaluation.plan, evaluation.slug, edition=2)
 

@@ -15,7 +15,9 @@ from tests.exports.paper import Paper
 def report_2017(rows_2014: dict[type, list], django_db_blocker: DjangoDbBlocker) -> Report:
     """The whole report of the demonstration evaluation; reading it takes no query."""
     with django_db_blocker.unblock(), transaction.atomic():
-        report = reports.build(restore(rows_2014).evaluations.select_related("plan").get())
+        report = reports.build(
+            restore(rows_2014).evaluations.select_related("plan").get(slug="2017")
+        )
         transaction.set_rollback(True)
     return report
 

@@ -14,6 +14,7 @@ from measures.models import (
     Measure,
     Passage,
     Plan,
+    Presence,
     Priority,
     Recommendation,
     Section,
@@ -53,6 +54,13 @@ class World:
     @cached_property
     def later(self) -> Evaluation:
         return factories.evaluation(self.plan, "2023")
+
+    @cached_property
+    def presence(self) -> Presence:
+        at = datetime(2022, 6, 1, 10, tzinfo=UTC)
+        return Presence.objects.create(
+            evaluation=self.evaluation, user=factories.user(), place="mesure-1", at=at
+        )
 
     @cached_property
     def published(self) -> Evaluation:
@@ -118,6 +126,12 @@ RIGHT: dict[type[models.Model], Values] = {
         "text": "Agir.",
         "folded": " agir ",
     },
+    Presence: lambda world: {
+        "evaluation": world.presence.evaluation,
+        "user": world.presence.user,
+        "place": "mesure-2",
+        "at": world.presence.at,
+    },
     Word: lambda world: {
         "evaluation": world.published,
         "folded": "agir",
@@ -154,7 +168,13 @@ CASES = [
     Case(
         "one_evaluation_per_slug_and_edition",
         Evaluation,
+        lambda world: {"slug": world.published.slug},
+    ),
+    Case(
+        "one_edition_in_preparation",
+        Evaluation,
         lambda world: {"slug": world.evaluation.slug},
+        first=lambda _: {"edition": 2, "rectification_reason": "Une date."},
     ),
     Case("evaluation_rectified_for_a_reason", Evaluation, lambda _: {"edition": 2}),
     Case("evaluation_adopted_after_plan", Evaluation, lambda _: {"adopted_on": date(2019, 1, 14)}),
@@ -191,6 +211,8 @@ CASES = [
         Assessment,
         lambda world: {"measure": world.assessment.measure},
     ),
+    Case("assessment_work_state_known", Assessment, lambda _: {"work_state": "fini"}),
+    Case("section_work_state_known", Section, lambda _: {"work_state": "fini"}),
     Case("assessment_status_known", Assessment, lambda _: {"status": "presque"}),
     Case(
         "assessment_shares_or_has_observations",
@@ -235,5 +257,6 @@ CASES = [
     ),
     Case("passage_in_one_text", Passage, lambda world: {"section": world.section}),
     Case("passage_in_one_text", Passage, lambda _: {"assessment": None}),
+    Case("one_presence_per_text", Presence, lambda _: {"place": "mesure-1"}),
     Case("one_row_per_word", Word, lambda _: {"folded": "action"}),
 ]

@@ -10,7 +10,8 @@ from django.urls import reverse
 from lxml.html import HtmlElement
 
 from measures.models import Evaluation, User
-from measures.urls import urlpatterns
+from measures.urls.downloads import download_urls
+from measures.urls.public import public_urls
 from tests import factories
 from tests.views import world
 from tests.views.conftest import Answer
@@ -43,7 +44,7 @@ def drafts(writer: User) -> list[Evaluation]:
 
 
 def addresses() -> Iterator[tuple[str, dict[str, str | int]]]:
-    for pattern in urlpatterns:
+    for pattern in [*public_urls, *download_urls]:
         names = set(pattern.pattern.converters)
         places = [{}]
         if "evaluation" in names:
