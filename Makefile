@@ -4,13 +4,14 @@ PYTHON ?= python3
 PORT ?= 8000
 SITE_URL ?= http://127.0.0.1:$(PORT)
 VENV := .venv
+BROWSER := tests/browser
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--annotation-style line --python-version 3.11 pyproject.toml
 
-.PHONY: run dev test check-pdf lint format lock dump clean system
+.PHONY: run dev test test-browser check-pdf lint format lock dump clean system
 
 run dev: export SITE_URL := $(SITE_URL)
 run: export TRACKER_MODE = demonstration
@@ -36,7 +37,13 @@ dev: system $(VENV)/dev.stamp
 
 # ARGS passes options to pytest: make test ARGS="-k recommendations".
 test: system $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --ignore tests/browser $(ARGS)
+
+# In Debian's Chromium, with the rules of axe-core from npm.
+test-browser: system $(VENV)/dev.stamp $(BROWSER)/node_modules/.stamp
+	@test -x "$${CHROMIUM:-/usr/bin/chromium}" \
+		|| { echo "Il manque Chromium. Sur Debian : apt install chromium"; exit 1; }
+	@$(BIN)/python -m pytest tests/browser $(ARGS)
 
 # Every kind of PDF that the application makes, or FILES, by PDF/UA-1 and PDF/A-3a.
 check-pdf: export TRACKER_MODE = development
@@ -88,3 +95,8 @@ $(VENV)/dev.stamp: requirements-dev.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(INSTALL) -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
+
+$(BROWSER)/node_modules/.stamp: $(BROWSER)/package-lock.json
+	@command -v npm >/dev/null || { echo "Il manque npm. Sur Debian : apt install npm"; exit 1; }
+	@cd $(BROWSER) && npm ci --silent
+	@touch $@
