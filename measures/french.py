@@ -1,6 +1,7 @@
-"""French numbers, agreement and alphabetical order: what sentences and lists of data need."""
+"""French numbers, hours, agreement, alphabetical order: what sentences and lists need."""
 
 import unicodedata
+from datetime import datetime, time
 
 _UNITS = (
     "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
@@ -49,6 +50,11 @@ def in_words(number: int, *, feminine: bool = True) -> str:
     if feminine and (words == "un" or words.endswith((" un", "-un"))):
         words += "e"
     return words
+
+
+def clock(at: time | datetime) -> str:
+    """Return a time of day as « 14 h 05 », its parts held together."""
+    return f"{at.hour}\u00a0h\u00a0{at.minute:02d}"
 
 
 def plural(number: int, singular: str, several: str) -> str:

@@ -1,5 +1,7 @@
 """French numbers in words and in roman figures, agreement, lists, alphabetical order."""
 
+from datetime import time
+
 import pytest
 
 from measures import french
@@ -114,3 +116,10 @@ def test_alphabetical_order_is_that_of_a_dictionary(ordered):
     names = ordered[::-1]
     names.sort(key=french.alphabetical)
     assert names == ordered
+
+
+@pytest.mark.parametrize(
+    ("at", "said"), [(time(14, 5), "14 h 05"), (time(9, 30), "9 h 30"), (time(0, 0), "0 h 00")]
+)
+def test_an_hour_is_said_as_in_french(at: time, said: str) -> None:
+    assert french.clock(at).replace("\u00a0", " ") == said

@@ -78,3 +78,9 @@ def date_fr(value: date | datetime | None) -> str:
         return ""
     day = "1er" if value.day == 1 else str(value.day)
     return f"{day}\u00a0{format_date(value, 'F Y')}"
+
+
+@register.filter(expects_localtime=True)
+def moment_fr(value: datetime | None) -> str:
+    """Return a moment as « 6 juillet 2017 à 14 h 05 »."""
+    return f"{date_fr(value)} à {french.clock(value)}" if value else ""
