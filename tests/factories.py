@@ -108,6 +108,7 @@ def section(
     fields = {
         "label": "",
         "title": f"Section {slug}",
+        "body": "<p>Un texte.</p>",
         "work_state": Section.WorkState.PROOFREAD,
     } | fields
     return sections.create(
@@ -129,12 +130,47 @@ def note(words: str) -> str:
 def publish(
     evaluation: Evaluation, *, adopted_on: date = TODAY, by: User | None = None
 ) -> Evaluation:
-    """Assess what is left, and publish."""
+    """Complete what is left, and publish."""
     for row in evaluation.assessments.filter(status="a-evaluer").select_related("measure"):
         assess(evaluation, row.measure.number, by=by)
+    _address(evaluation, by=by or user())
     return evaluations.publish(
         evaluation, adopted_on=adopted_on, statement="adoptée par la CNCDH", by=by or user()
     )
+
+
+def _address(evaluation: Evaluation, *, by: User) -> None:
+    """Give an addressee to each recommendation that has none."""
+    nobody = 'data-to=""'
+    assessed = list(evaluation.assessments.filter(observations__contains=nobody))
+    written = list(evaluation.sections.filter(body__contains=nobody))
+    if not assessed and not written:
+        return
+    somebody = f'data-to="{addressee().slug}"'
+    for row in assessed:
+        assessments.save(
+            row,
+            status=row.status,
+            state_actions=row.state_actions,
+            observations=row.observations.replace(nobody, somebody),
+            observations_in=row.observations_in,
+            page=row.page,
+            expected_version=row.version,
+            by=by,
+        )
+    for row in written:
+        sections.save(
+            row,
+            label=row.label,
+            title=row.title,
+            place=row.place,
+            order=row.order,
+            parent=row.parent,
+            body=row.body.replace(nobody, somebody),
+            page=row.page,
+            expected_version=row.version,
+            by=by,
+        )
 
 
 def evaluated(plan: Plan, slug: str, statuses: list[str]) -> Evaluation:

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from measures import readiness
 from measures.actions import passages
-from measures.actions.refusals import Incomplete
+from measures.actions.refusals import Changed, Incomplete
 from measures.actions.saving import create_row, lock_open, record, save_row
 from measures.models import Assessment, Evaluation, Plan, User
 from measures.rich_text import clean
@@ -70,13 +71,18 @@ def publish(
     statement: str,
     by: User,
     at: datetime | None = None,
+    expected_state: str | None = None,
 ) -> Evaluation:
     """Publish an evaluation, which closes it: pages, lists, exports and PDF at one moment.
 
     `at` is given when an evaluation published elsewhere is loaded; it is now otherwise.
-    Raises `Closed` if it is published already, `Incomplete` with all that is missing.
+    `expected_state` is what `readiness.state_of` told whoever decides on it. Raises `Closed` if
+    it is published already, `Changed` if a text is no longer what it was then, `Incomplete` with
+    all that is missing, and `ValidationError`.
     """
     evaluation = lock_open(evaluation.pk)
+    if expected_state is not None and expected_state != readiness.state_of(evaluation):
+        raise Changed
     if missing := _missing(evaluation, adopted_on=adopted_on, statement=statement):
         raise Incomplete(missing)
     evaluation.adopted_on = adopted_on
@@ -110,10 +116,7 @@ def _missing(evaluation: Evaluation, *, adopted_on: date | None, statement: str)
         missing.append("La date d’adoption précède celle du plan.")
     if not statement.strip():
         missing.append("La mention d’adoption manque.")
-    assessed = evaluation.assessments.exclude(status=Assessment.Status.TO_ASSESS)
-    unassessed = plan.measures.exclude(pk__in=assessed.values("measure"))
-    missing += [f"La mesure {measure.number} reste à évaluer." for measure in unassessed]
-    return missing
+    return missing + readiness.preventing(evaluation)
 
 
 def _one_line(reason: str) -> str:

@@ -44,3 +44,13 @@ class Incomplete(Refused):
     def __init__(self, missing: list[str]) -> None:
         self.missing = missing
         super().__init__(" ".join(missing))
+
+
+class Changed(Refused):
+    """A text is no longer what it was when somebody decided to publish."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Un texte a été enregistré depuis que cette page vous a été montrée. Rien n’a été "
+            "publié : regardez de nouveau ce que vous publiez."
+        )

@@ -114,10 +114,12 @@ def test_publishing_lists_all_that_is_missing(evaluation: Evaluation, writer: Us
     assert refusal.value.missing == [
         "La date d’adoption manque.",
         "La mention d’adoption manque.",
-        "La mesure 1 reste à évaluer.",
-        "La mesure 3 reste à évaluer.",
+        "Mesure 3 : degré de mise en œuvre à donner.",
+        "Mesure 1 : degré de mise en œuvre à donner.",
+        "Mesure 1 : observations à écrire.",
+        "Mesure 1 : texte à écrire, non relu.",
     ]
-    assert "La mesure 1 reste à évaluer." in str(refusal.value)
+    assert "Mesure 1 : degré de mise en œuvre à donner." in str(refusal.value)
     assert not Evaluation.objects.get(pk=evaluation.pk).is_published
     assert len(history(evaluation)) == 1
 

@@ -158,6 +158,8 @@ Une autre<span class="footnote">Une note.</span>.</p>
 titre: Normes
 place: avant les mesures
 dans: introduction
+
+<p>Des conventions.</p>
 """,
     "evaluations/2022/mesures/01.txt": """\
 statut: partiellement mise en œuvre

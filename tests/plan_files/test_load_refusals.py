@@ -175,7 +175,9 @@ def test_an_evaluation_adopted_before_its_plan_is_refused(folder: Path) -> None:
 def test_an_evaluation_published_with_a_measure_to_assess_is_refused(folder: Path) -> None:
     edit(folder / SECOND, "non mise en œuvre", "à évaluer")
 
-    assert f"{EVALUATION}, ligne 4 : La mesure 2 reste à évaluer." in refusal_of(folder)
+    assert f"{EVALUATION}, ligne 4 : Mesure 2 : degré de mise en œuvre à donner." in refusal_of(
+        folder
+    )
 
 
 def test_observations_both_shared_and_own_are_refused(folder: Path) -> None:

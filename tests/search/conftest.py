@@ -31,7 +31,7 @@ def published(writer: User) -> Publish:
                 number,
                 status="non" if number == 1 else "partiellement",
                 state_actions=measures.get(number, ""),
-                observations="",
+                observations="<p>…</p>",
             )
         return factories.publish(evaluation)
 

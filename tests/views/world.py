@@ -43,7 +43,9 @@ def _publish(plan: Plan, slug: str, *, status: str, edition: int = 1) -> None:
     factories.section(evaluation, "suites", place=after, body=marked)
     marked = recommendation("Former & <em>agir</em>.", key="former", to="parlement ecole")
     factories.assess(evaluation, 1, status=status, observations=f"{body}{marked}", page=5)
-    shared = factories.assess(evaluation, 2, observations=f"{body}{recommendation('Oser.')}")
+    shared = factories.assess(
+        evaluation, 2, observations=f"{body}{recommendation('Oser.', to='parlement')}"
+    )
     factories.assess(evaluation, 3, observations="", observations_in=shared)
     factories.assess(evaluation, 4, status="non", state_actions="")
     factories.publish(evaluation, adopted_on=date(int(slug), 6, 1))

@@ -21,6 +21,7 @@ LONG = "/plans/2031-2033/evaluations/2031/recommandations/"
 def evaluation(writer: User) -> Evaluation:
     """Five recommendations: two in measure 1, one in measures 2 and 3, one in a section."""
     factories.addressee("ecole", "École")
+    factories.addressee("gouvernement", "Gouvernement")
     factories.addressee("parlement", "Parlement")
     made = factories.evaluation(factories.plan(measures=3, priorities=2))
     section = recommendation("Poursuivre.", key="poursuivre", to="parlement")
@@ -31,7 +32,10 @@ def evaluation(writer: User) -> Evaluation:
         to="parlement ecole",
     )
     factories.assess(
-        made, 1, observations=first + recommendation("Oser.", key="oser"), status="non"
+        made,
+        1,
+        observations=first + recommendation("Oser.", key="oser", to="gouvernement"),
+        status="non",
     )
     link = recommendation("Voir la <a href='#mesure-1'>mesure 1</a>.", key="voir", to="ecole")
     factories.assess(made, 2, observations=link, status="mise-en-oeuvre")
@@ -77,6 +81,7 @@ def test_recommendations_stand_under_their_priority_or_section() -> None:
 def test_recommendations_may_stand_under_each_addressee_in_alphabetical_order() -> None:
     assert groups(read(f"{SMALL}?classement=destinataire")) == {
         "École": [1, 3, 4],
+        "Gouvernement": [2],
         "Parlement": [1, 5],
     }
 
@@ -96,7 +101,8 @@ def test_a_recommendation_says_its_words_its_addressees_and_where_it_stands() ->
     assert words(where) == "Mesure 1 – Mesure courte 1 Non mise en œuvre"
     assert one(where, "a").get("href") == f"{base}mesures/1/#r-former"
 
-    assert not blocks[1].xpath("." + by_class("recommendation-to"))
+    one_only = one(blocks[1], "." + by_class("recommendation-to"))
+    assert words(one_only) == "Destinataire : Gouvernement"
     assert blocks[2].xpath("./p[not(@class)]/a/@href") == [f"{base}mesures/1/"]
     where = one(blocks[4], "." + by_class("recommendation-where"))
     assert words(where) == "Partie II – Section suites"
@@ -176,7 +182,7 @@ def test_only_addressees_of_this_evaluation_are_proposed(evaluation: Evaluation)
     other = factories.evaluation(factories.plan("2027-2029", measures=1), "2028")
     factories.assess(other, 1, observations=recommendation("Agir.", key="a", to="lune"))
     options = read(SMALL).xpath("//select[@name='destinataire']/option/@value")
-    assert options == ["", "ecole", "parlement"]
+    assert options == ["", "ecole", "gouvernement", "parlement"]
 
 
 @pytest.mark.parametrize(
