@@ -2,13 +2,15 @@
 
 Stored text is always the output of `clean`. Everything else reads stored text:
 `marks` finds footnotes and recommendations, `display` makes the HTML of pages and PDF, `blocks`
-the plain words that a search looks through; `anchors` leads into both.
+the plain words that a search looks through; `anchors` leads into both, and
+`redline` shows what changed between two of them.
 """
 
 from measures.rich_text.blocks import Block, blocks
 from measures.rich_text.clean import InvalidText, clean
 from measures.rich_text.display import Displayed, Mark, Place, display
 from measures.rich_text.marks import Passage, footnote_count, internal_links, passages, plain
+from measures.rich_text.redline import Redline, redline, redline_words
 from measures.rich_text.typography import typeset
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "Mark",
     "Passage",
     "Place",
+    "Redline",
     "blocks",
     "clean",
     "display",
@@ -25,5 +28,7 @@ __all__ = [
     "internal_links",
     "passages",
     "plain",
+    "redline",
+    "redline_words",
     "typeset",
 ]
