@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 
+from measures.views.errors import session_lost
+
 
 class PrivateByDefaultMiddleware(LoginRequiredMiddleware):
     """Django's middleware, asking first whether the view is public.
@@ -20,4 +22,6 @@ class PrivateByDefaultMiddleware(LoginRequiredMiddleware):
         """Let a public view through; for any other, ask for an account."""
         if not getattr(view_func, "login_required", True):
             return None
+        if request.method == "POST" and not request.user.is_authenticated:
+            return session_lost(request)
         return super().process_view(request, view_func, view_args, view_kwargs)

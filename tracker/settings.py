@@ -141,6 +141,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # People
 
 AUTH_USER_MODEL = "measures.User"
+CSRF_FAILURE_VIEW = "measures.views.errors.csrf_failed"
 LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -154,6 +155,9 @@ AUTH_PASSWORD_VALIDATORS = [
 if MODE == "test":
     # The suite creates many accounts; the real hash is slow by design.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Two texts of an assessment at their limit, each sign written as %C3%A9.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # bytes
 
 # Language and time
 

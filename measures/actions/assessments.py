@@ -2,12 +2,10 @@
 
 from django.db import transaction
 
-from measures.actions import passages, recommendations, work
+from measures.actions import passages, recommendations, saving, work
 from measures.actions.saving import lock_open, save_row
 from measures.models import Assessment, User
 from measures.rich_text import clean, footnote_count
-
-TEXTS = ("status", "state_actions", "observations")
 
 
 @transaction.atomic
@@ -33,16 +31,14 @@ def save(
     evaluation = lock_open(assessment.evaluation_id)
     assessment.refresh_from_db()
     taken = recommendations.keys_elsewhere(evaluation, assessment=assessment)
-    values = {
+    texts = {
         "status": Assessment.Status(status),
         "state_actions": clean(state_actions, marks=["footnote"]),
         "observations": recommendations.clean_marked(
             observations, former=assessment.observations, taken_keys=taken
         ),
-        "observations_in": observations_in,
-        "page": page,
     }
-    texts = {name: values[name] for name in TEXTS}
+    values = texts | {"observations_in": observations_in, "page": page}
     values |= work.values(
         assessment, texts, work_state=work_state, internal_note=internal_note, by=by
     )
@@ -61,3 +57,18 @@ def save(
         recommendations.derive(evaluation, assessment.observations, assessment=assessment)
         passages.derive(evaluation, assessment=assessment)
     return changed
+
+
+@transaction.atomic
+def set_aside(
+    assessment: Assessment, *, status: str, state_actions: str, observations: str, by: User
+) -> None:
+    """Keep in the history what a conflict refused to save; the assessment stays as it is."""
+    content = {
+        "status": Assessment.Status(status),
+        "state_actions": clean(state_actions, marks=["footnote"]),
+        "observations": recommendations.clean_marked(
+            observations, former=assessment.observations, taken_keys=()
+        ),
+    }
+    saving.set_aside(assessment, content=content, by=by)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from measures.actions import passages
+from measures.actions import passages, saving
 from measures.actions.saving import create_row, save_row
 from measures.models import Assessment, Evaluation, Measure, Plan, Priority, User
 from measures.rich_text import clean
@@ -64,6 +64,7 @@ def save_plan(
     presentation: str,
     expected_version: int,
     by: User,
+    message: str = "",
 ) -> bool:
     """Change a plan's own texts; tell whether anything changed. Raises `Stale`."""
     values = {
@@ -75,7 +76,7 @@ def save_plan(
         "end_year": end_year,
         "presentation": clean(presentation, marks=()),
     }
-    return save_row(plan, values=values, expected_version=expected_version, by=by)
+    return save_row(plan, values=values, expected_version=expected_version, by=by, message=message)
 
 
 @transaction.atomic
@@ -92,11 +93,26 @@ def create_priority(
 
 @transaction.atomic
 def save_priority(
-    priority: Priority, *, title: str, presentation: str, expected_version: int, by: User
+    priority: Priority,
+    *,
+    title: str,
+    presentation: str,
+    expected_version: int,
+    by: User,
+    message: str = "",
 ) -> bool:
     """Change a priority's texts; tell whether anything changed. Raises `Stale`."""
     values = {"title": title, "presentation": clean(presentation, marks=())}
-    return save_row(priority, values=values, expected_version=expected_version, by=by)
+    return save_row(
+        priority, values=values, expected_version=expected_version, by=by, message=message
+    )
+
+
+@transaction.atomic
+def set_aside_presentation(row: Plan | Priority, *, presentation: str, by: User) -> None:
+    """Keep in the history what a conflict refused to save; the row stays as it is."""
+    content = {"presentation": clean(presentation, marks=())}
+    saving.set_aside(row, content=content, by=by)
 
 
 @transaction.atomic

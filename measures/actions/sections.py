@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from measures.actions import passages, recommendations, work
+from measures.actions import passages, recommendations, saving, work
 from measures.actions.saving import create_row, lock_open, save_row
 from measures.models import Evaluation, Section, User
 from measures.rich_text import clean, footnote_count
@@ -97,3 +97,10 @@ def save(
         recommendations.derive(evaluation, section.body, section=section)
         passages.derive(evaluation, section=section)
     return changed
+
+
+@transaction.atomic
+def set_aside(section: Section, *, title: str, body: str, by: User) -> None:
+    """Keep in the history what a conflict refused to save; the section stays as it is."""
+    stored = recommendations.clean_marked(body, former=section.body, taken_keys=())
+    saving.set_aside(section, content={"title": title, "body": stored}, by=by)

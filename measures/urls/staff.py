@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from measures.views.staff import desk
+from measures.views.staff import desk, texts
 
 PLAN = "redaction/plans/<slug:plan>/"
 EVALUATION = PLAN + "evaluations/<slug:evaluation>/"
@@ -14,4 +14,11 @@ desk_urls = [
     path(EVALUATION, desk.evaluation, name="staff_evaluation"),
 ]
 
-staff_urls = [*desk_urls]
+text_urls = [
+    path(MEASURE, texts.assessment, name="staff_assessment"),
+    path(SECTION, texts.section, name="staff_section"),
+    path(PLAN + "priorites/<int:number>/", texts.priority, name="staff_priority"),
+    path(PLAN + "presentation/", texts.plan_texts, name="staff_plan_texts"),
+]
+
+staff_urls = [*desk_urls, *text_urls]

@@ -1,10 +1,14 @@
 """What a reader meets when a page is not there, or the site is broken."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.csrf import requires_csrf_token
 
+from measures.forms.texts import LABELS
 from measures.models import Plan
 from measures.views.public.access import latest_evaluation
 
@@ -21,6 +25,35 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         "plans": Plan.objects.defer("presentation"),
     }
     return render(request, "404.html", context, status=404)
+
+
+@login_not_required
+def session_lost(request: HttpRequest) -> HttpResponse:
+    """Answer a form sent without a session: what was typed is given back, to be sent again."""
+    return _give_back(request, reason="session", status=401)
+
+
+@login_not_required
+@requires_csrf_token
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that bears no token of this session: as for one without a session."""
+    known = request.user.is_authenticated
+    return _give_back(request, reason="form" if known else "session", status=403)
+
+
+def _give_back(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"saved": False, "reason": reason}, status=status)
+    typed = [
+        (name, LABELS.get(name, ""), value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in {"csrfmiddlewaretoken", "password"} and "password" not in name
+    ]
+    context = {"reason": reason, "typed": typed, "login": resolve_url(settings.LOGIN_URL)}
+    response = render(request, "staff/session_lost.html", context, status=status)
+    add_never_cache_headers(response)
+    return response
 
 
 @login_not_required
