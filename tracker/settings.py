@@ -176,7 +176,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "tracker.static_files.HashedStaticFiles"
         if MODE in ("production", "demonstration")
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -3,7 +3,7 @@
  * Without this script the page is a plain form. With it, Ctrl+S or the button sends the form and
  * says what became of it in one place, and what is not saved yet is kept in the browser. */
 
-import { Draft, offer } from "./draft.js"
+import { Draft, offer } from "./draft.js";
 
 const form = document.querySelector("form.text-form")
 const state = form.querySelector("[data-save-state]")
