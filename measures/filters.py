@@ -1,21 +1,44 @@
 """The filters of the lists, read from the address and written back into it."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from measures import french
-from measures.models import Addressee, Assessment, Evaluation, Priority
+from measures.models import Addressee, Assessment, Evaluation, Priority, Revision, User
 
 STATUSES = [
     (status.value, status.label.capitalize())
     for status in reversed(Assessment.Status)
     if status != Assessment.Status.TO_ASSESS
 ]
+
+
+FRENCH_DATE: dict[str, Any] = {
+    "input_formats": ["%Y-%m-%d", "%d/%m/%Y"],
+    "error_messages": {"invalid": "Cette date n’existe pas : écrivez-la comme 03/03/2026."},
+}
+
+
+_TYPED = re.compile(r"(\d\d)/(\d\d)/(\d{4})\Z")
+
+
+class DateInput(forms.DateInput):
+    """A date that the browser lets one pick, in the reader's own form."""
+
+    input_type = "date"
+
+    def format_value(self, value: Any) -> str:
+        """Return the date as a browser takes it, also when the address says it as in French."""
+        return _TYPED.sub(r"\3-\2-\1", str(value or ""))
 
 
 @dataclass(frozen=True)
@@ -26,21 +49,10 @@ class ActiveFilter:
     without: str
 
 
-class EvaluationFilter(django_filters.FilterSet):
-    """Filters within one evaluation; French names, as they stand in the address."""
+class AddressFilter(django_filters.FilterSet):
+    """Filters with French names, as they stand in the address."""
 
     noun: tuple[str, str]  # what is listed: one, several
-
-    def __init__(self, data: QueryDict, *, queryset: QuerySet, evaluation: Evaluation) -> None:
-        super().__init__(data, queryset=queryset)
-        self.evaluation = evaluation
-        priorities = Priority.objects.filter(plan=evaluation.plan_id).defer("presentation")
-        choices = [(row.number, f"{row.roman} – {row.title}") for row in priorities]
-        self.filters["priorite"].extra["choices"] = choices
-        addressees = Addressee.objects.filter(recommendations__evaluation=evaluation)
-        choices = addressees.distinct().values_list("slug", "name")
-        by_name = sorted(choices, key=lambda choice: french.alphabetical(choice[1]))
-        self.filters["destinataire"].extra["choices"] = by_name
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """Keep what answers to every filter; everything if one of them does not exist."""
@@ -69,11 +81,12 @@ class EvaluationFilter(django_filters.FilterSet):
         found = []
         for name, value in self.in_force.items():
             field = self.form.fields[name]
-            labels = {str(key): label for key, label in field.choices}
             rest = self.data.copy()
             rest.pop(name, None)
             rest.pop("page", None)
-            found.append(ActiveFilter(f"{field.label} : {labels[value]}", f"?{rest.urlencode()}"))
+            found.append(
+                ActiveFilter(f"{field.label} : {self._said(name, value)}", f"?{rest.urlencode()}")
+            )
         return found
 
     def found(self, count: int) -> str:
@@ -85,6 +98,27 @@ class EvaluationFilter(django_filters.FilterSet):
     def unknown(self) -> bool:
         """Whether the address asks for a choice that does not exist."""
         return not self.form.is_valid()
+
+    def _said(self, name: str, value: str) -> str:
+        """Return what is asked of a filter, in words."""
+        if isinstance(asked := self.form.cleaned_data[name], date):
+            return french.day(asked)
+        return {str(key): label for key, label in self.form.fields[name].choices}[value]
+
+
+class EvaluationFilter(AddressFilter):
+    """Filters of what one evaluation holds."""
+
+    def __init__(self, data: QueryDict, *, queryset: QuerySet, evaluation: Evaluation) -> None:
+        super().__init__(data, queryset=queryset)
+        self.evaluation = evaluation
+        priorities = Priority.objects.filter(plan=evaluation.plan_id).defer("presentation")
+        choices = [(row.number, f"{row.roman} – {row.title}") for row in priorities]
+        self.filters["priorite"].extra["choices"] = choices
+        addressees = Addressee.objects.filter(recommendations__evaluation=evaluation)
+        choices = addressees.distinct().values_list("slug", "name")
+        by_name = sorted(choices, key=lambda choice: french.alphabetical(choice[1]))
+        self.filters["destinataire"].extra["choices"] = by_name
 
 
 class MeasureFilter(EvaluationFilter):
@@ -152,3 +186,53 @@ class RecommendationFilter(EvaluationFilter):
     def by_addressee(self) -> bool:
         """Whether the list is grouped by addressee."""
         return self.form.is_valid() and bool(self.form.cleaned_data["classement"])
+
+
+class JournalFilter(AddressFilter):
+    """The journal of an evaluation by person, text, date and sort of change."""
+
+    noun = ("modification", "modifications")
+
+    personne = django_filters.ChoiceFilter(
+        field_name="by__username", label="Personne", empty_label="Toutes"
+    )
+    texte = django_filters.ChoiceFilter(label="Texte", empty_label="Tous", method="of_text")
+    du = django_filters.DateFilter(
+        field_name="at__date", lookup_expr="gte", label="Depuis le", widget=DateInput, **FRENCH_DATE
+    )
+    au = django_filters.DateFilter(
+        field_name="at__date", lookup_expr="lte", label="Jusqu’au", widget=DateInput, **FRENCH_DATE
+    )
+    sorte = django_filters.ChoiceFilter(
+        label="Sorte",
+        choices=[("publication", "Publications et retraits"), ("ecartee", "Versions écartées")],
+        empty_label="Toutes",
+        method="of_sort",
+    )
+
+    class Meta:
+        model = Revision
+        fields: list[str] = []
+
+    def __init__(
+        self, data: QueryDict, *, queryset: QuerySet, texts: Mapping[str, tuple[str, Q]]
+    ) -> None:
+        """`texts` gives what may be chosen: its name in the address, its words, its revisions."""
+        super().__init__(data, queryset=queryset)
+        self.texts = texts
+        self.filters["texte"].extra["choices"] = [(key, said) for key, (said, _) in texts.items()]
+        people = User.objects.filter(pk__in=queryset.order_by().values("by"))
+        self.filters["personne"].extra["choices"] = sorted(
+            ((one.username, str(one)) for one in people),
+            key=lambda choice: french.alphabetical(choice[1]),
+        )
+
+    def of_text(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """Keep the revisions of one text."""
+        return queryset.filter(self.texts[value][1])
+
+    def of_sort(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
+        """Keep what published the evaluation or took it back, or what conflicts set aside."""
+        if value == "publication":
+            return queryset.filter(content__has_key="published_at")
+        return queryset.filter(kind=value)

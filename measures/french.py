@@ -1,7 +1,9 @@
 """French numbers, hours, agreement, alphabetical order: what sentences and lists need."""
 
 import unicodedata
-from datetime import datetime, time
+from datetime import date, datetime, time
+
+from django.utils.dateformat import format as format_date
 
 _UNITS = (
     "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
@@ -50,6 +52,12 @@ def in_words(number: int, *, feminine: bool = True) -> str:
     if feminine and (words == "un" or words.endswith((" un", "-un"))):
         words += "e"
     return words
+
+
+def day(at: date) -> str:
+    """Return a date as « 6 juillet 2017 », « 1er juin 2016 », its day held to its month."""
+    number = "1er" if at.day == 1 else str(at.day)
+    return f"{number}\u00a0{format_date(at, 'F Y')}"
 
 
 def clock(at: time | datetime) -> str:

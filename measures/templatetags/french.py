@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
-from django.utils.dateformat import format as format_date
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -74,10 +73,7 @@ def file_size(count: int) -> str:
 @register.filter(expects_localtime=True)
 def date_fr(value: date | datetime | None) -> str:
     """Return a date as « 6 juillet 2017 », « 1er juin 2016 »."""
-    if value is None:
-        return ""
-    day = "1er" if value.day == 1 else str(value.day)
-    return f"{day}\u00a0{format_date(value, 'F Y')}"
+    return "" if value is None else french.day(value)
 
 
 @register.filter(expects_localtime=True)

@@ -1,8 +1,10 @@
 """What those who write, publish and administer use, under `/redaction/`."""
 
-from django.urls import path
+from collections.abc import Callable
 
-from measures.views.staff import desk, texts
+from django.urls import URLPattern, path
+
+from measures.views.staff import desk, history, journal, texts
 
 PLAN = "redaction/plans/<slug:plan>/"
 EVALUATION = PLAN + "evaluations/<slug:evaluation>/"
@@ -21,4 +23,24 @@ text_urls = [
     path(PLAN + "presentation/", texts.plan_texts, name="staff_plan_texts"),
 ]
 
-staff_urls = [*desk_urls, *text_urls]
+
+def history_of(at: str, noun: str, restore: Callable = history.restore_text) -> list[URLPattern]:
+    """Return the pages of the history of a text, and where a version is brought back."""
+    version = at + "historique/<int:revision>/"
+    names = {"noun": noun}
+    return [
+        path(at + "historique/", history.versions, names, name=f"staff_{noun}_history"),
+        path(version, history.version, names, name=f"staff_{noun}_revision"),
+        path(version + "retablir/", restore, names, name=f"staff_{noun}_restore"),
+    ]
+
+
+history_urls = [
+    *history_of(MEASURE, "assessment"),
+    *history_of(SECTION, "section"),
+    *history_of(PLAN + "priorites/<int:number>/", "priority", history.restore_plan),
+    *history_of(PLAN + "presentation/", "plan", history.restore_plan),
+    path(EVALUATION + "journal/", journal.journal, name="staff_journal"),
+]
+
+staff_urls = [*desk_urls, *text_urls, *history_urls]
