@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from measures import readiness
-from measures.actions import passages
+from measures.actions import passages, safety
 from measures.actions.refusals import Changed, Incomplete
 from measures.actions.saving import create_row, lock_open, record, save_row
 from measures.models import Assessment, Evaluation, Plan, User
@@ -104,6 +104,7 @@ def publish(
         message="Publication",
     )
     passages.gather_words(evaluation)
+    safety.say(evaluation, "published", by=by)
     return evaluation
 
 

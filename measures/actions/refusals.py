@@ -54,3 +54,30 @@ class Changed(Refused):
             "Un texte a été enregistré depuis que cette page vous a été montrée. Rien n’a été "
             "publié : regardez de nouveau ce que vous publiez."
         )
+
+
+class NotPublished(Refused):
+    """What is asked for is done to a published evaluation, and this one is not."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette évaluation n’est pas publiée : rien n’a changé.")
+
+
+class NotInForce(Refused):
+    """A later edition replaced this one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Une édition plus récente est en vigueur : seule celle-ci peut être rectifiée ou "
+            "retirée."
+        )
+
+
+class InPreparation(Refused):
+    """An edition of the evaluation is being prepared, and there is only one at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Une rectification de cette évaluation est en préparation. Publiez-la, ou "
+            "abandonnez-la, d’abord."
+        )

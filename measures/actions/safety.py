@@ -1,0 +1,18 @@
+"""The trace that a publication and what undoes it leave in the log of safety."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from measures.models import Evaluation, User
+
+log = logging.getLogger("measures.security")
+
+
+def say(evaluation: Evaluation, what: str, *, by: User) -> None:
+    """Leave a trace in the log of safety, once it is done for good: who, what, when."""
+    message = "%s evaluation=%s edition=%s by=%s at=%s"
+    at = timezone.now().isoformat(timespec="seconds")
+    values = (what, evaluation.pk, evaluation.edition, by.pk, at)
+    transaction.on_commit(lambda: log.info(message, *values))
