@@ -3,6 +3,7 @@
 Pages, PDF and data of one evaluation show the same figures because all take a `Report`.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -227,6 +228,23 @@ def build(evaluation: Evaluation) -> Report:
         evaluation.sections.all(),
         list(recommendations_of(evaluation)),
     )
+
+
+def signature(evaluation: Evaluation) -> str:
+    """Return what changes whenever a published report would, in two queries.
+
+    Its texts are closed from one publication to the next; titles of the plan and names of
+    addressees are not, nor which edition replaces it.
+    """
+    replaced_by = evaluation.replaced_by and evaluation.replaced_by.pk
+    plan = evaluation.plan.measures.order_by("number").values_list(
+        "number", "version", "priority__number", "priority__version"
+    )
+    spoken_to = Addressee.objects.filter(recommendations__evaluation=evaluation).distinct()
+    names = spoken_to.order_by("slug").values_list("name")
+    held = (evaluation.pk, evaluation.version, evaluation.published_at, replaced_by)
+    signed = repr([held, evaluation.plan.version, list(plan), list(names)])
+    return hashlib.sha256(signed.encode()).hexdigest()
 
 
 def recommendations_of(evaluation: Evaluation) -> QuerySet[Recommendation]:

@@ -17,13 +17,25 @@ def report_pdf(
 ) -> HttpResponse:
     """The report of a published evaluation as a PDF.
 
-    A published evaluation is closed, so that its document is made once and kept.
+    It is made once, and kept with the signature of the report that it was made from: an
+    evaluation published again has another, and its former document is never served.
     """
     found = published_evaluation(plan, evaluation, edition)
-    document = cache.get_or_set(
-        f"report-pdf-{found.pk}", lambda: pdf.render(reports.build(found)), timeout=None
-    )
+    signature = reports.signature(found)  # before the report is read: never newer than it
+    kept, document = cache.get(_kept_at(found), (None, b""))
+    if kept != signature:
+        document = pdf.render(reports.build(found))
+        cache.set(_kept_at(found), (signature, document), timeout=None)
     return _file(document, f"{_name_of(found)}.pdf", "application/pdf", inline=True)
+
+
+def forget(evaluation: Evaluation) -> None:
+    """Keep no document of an evaluation that is no longer published."""
+    cache.delete(_kept_at(evaluation))
+
+
+def _kept_at(evaluation: Evaluation) -> str:
+    return f"signed-report-{evaluation.pk}"
 
 
 @public_view
