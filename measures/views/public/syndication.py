@@ -94,6 +94,8 @@ def _pages() -> Iterator[tuple[str, datetime | None]]:
     for row in evaluations.values():
         for name in ("evaluation", "measures", "recommendations", "report", "data", "share"):
             yield address(name, row), row.published_at
+        if row.edition > 1:
+            yield address("rectification", row), row.published_at
     plans = {row.plan_id for row in evaluations.values()}
     rows = Priority.objects.filter(plan__in=plans).values_list("plan", "number")
     for plan, number in rows:

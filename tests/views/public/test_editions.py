@@ -161,17 +161,17 @@ def test_the_overview_in_force_lists_its_editions() -> None:
     root = read(BASE)
     (listed,) = root.xpath("//h2[@id='editions']/following-sibling::ul[1]")
     assert all_words(listed, "li") == [
-        f"Édition 2, rectifiée le 3 mars 2023 : {REASON} (2).",
+        f"Édition 2, rectifiée le 3 mars 2023 : {REASON} (2). Ce qui a changé",
         "Édition 1, publiée le 2 juin 2022.",
     ]
-    assert listed.xpath(".//a/@href") == [FIRST]
+    assert listed.xpath(".//a/@href") == [f"{BASE}rectification/", FIRST]
 
 
 @pytest.mark.usefixtures("rectified")
 def test_each_page_in_force_says_that_it_was_rectified() -> None:
     note = one(read(f"{BASE}mesures/1/"), by_class("edition-note"))
     assert words(note).startswith(f"Édition 2, rectifiée le 3 mars 2023 : {REASON} (2).")
-    assert one(note, ".//a").get("href") == f"{BASE}#editions"
+    assert note.xpath(".//a/@href") == [f"{BASE}rectification/", f"{BASE}#editions"]
 
 
 def test_one_edition_alone_speaks_of_no_edition(writer: User) -> None:
