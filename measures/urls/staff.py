@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from measures.views.staff import desk, history, journal, texts
+from measures.views.staff import desk, history, journal, publication, texts
 
 PLAN = "redaction/plans/<slug:plan>/"
 EVALUATION = PLAN + "evaluations/<slug:evaluation>/"
@@ -43,4 +43,10 @@ history_urls = [
     path(EVALUATION + "journal/", journal.journal, name="staff_journal"),
 ]
 
-staff_urls = [*desk_urls, *text_urls, *history_urls]
+publication_urls = [
+    path(EVALUATION + "publication/", publication.publication, name="staff_publication"),
+    path(EVALUATION + "publication/rectifier/", publication.rectify, name="staff_rectify"),
+    path(EVALUATION + "publication/retirer/", publication.unpublish, name="staff_unpublish"),
+]
+
+staff_urls = [*desk_urls, *text_urls, *history_urls, *publication_urls]
