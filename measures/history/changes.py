@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from measures import french
 from measures.history.fields import NOTHING, Field
 from measures.history.steps import State
 from measures.models import Addressee
@@ -21,6 +22,19 @@ class Change:
     redline: Redline | None
     before: str = ""
     after: str = ""
+
+    @property
+    def counted(self) -> str:
+        """How many changes the redline shows, by sort; nothing where it shows none."""
+        line = self.redline
+        if not line:
+            return ""
+        counts = (
+            (line.insertions, "ajout", "ajouts"),
+            (line.deletions, "suppression", "suppressions"),
+            (line.formatting, "mise en forme", "mises en forme"),
+        )
+        return french.listing([f"{n} {french.plural(n, *words)}" for n, *words in counts if n])
 
     @property
     def in_line(self) -> bool:
@@ -49,6 +63,7 @@ def _change(one: Field, before: object, after: object, names: "_Names") -> Chang
             str(after or ""),
             heading_level=HEADING_LEVEL,
             addressees=names.addressees,
+            fold=before != after,
         )
         return Change(one, line)
     if one.name == NOTE:

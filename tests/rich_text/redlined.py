@@ -16,7 +16,7 @@ def without(html: str, tag: str) -> list[str]:
         if element.tag == tag or classes & SAID or "redline-to" in classes:
             element.text, element[:] = " " if element.tag != tag else "", []
             element.tag = "taken"
-        elif classes & {"redline-head"}:
+        elif classes & {"redline-head"} or element.tag == "summary":
             element.text, element[:] = "", []
     for element in root.iter(*BLOCKS, "br"):
         element.text = f" {element.text or ''}"

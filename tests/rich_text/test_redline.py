@@ -171,3 +171,30 @@ def test_headings_take_the_level_of_the_page() -> None:
     assert "<h4" in made.html
     assert "<h5" in made.html
     assert "<h3" not in made.html
+
+
+def test_long_passages_without_a_change_are_folded_where_asked() -> None:
+    same = "".join(f"<p>Paragraphe numéro {n}.</p>" for n in range(9))
+    items = "<ul>" + "".join(f"<li>Point {n}.</li>" for n in range(9)) + "</ul>"
+    before, after = clean(f"{same}<p>Fin.</p>{items}"), clean(f"{same}<p>Fin du texte.</p>{items}")
+    made = redline(before, after, fold=True)
+    root = lxml_html.fragment_fromstring(str(made.html), create_parent="div")
+    (folded,) = root.iter("details")
+    assert folded.find("summary").text == "7 passages inchangés"
+    assert len(folded.findall("p")) == 7
+    assert len(root.findall("p")) == 3
+    assert len(root.findall("ul/li")) == 9
+    assert "<details" not in redline(before, after).html
+
+
+def test_a_change_of_addressees_is_never_folded() -> None:
+    marks = "".join(
+        f'<div class="recommendation" data-key="r{n}" data-to="{{}}"><p>Recommander {n}.</p></div>'
+        for n in range(9)
+    )
+    before = clean(marks.format(*["justice"] * 9))
+    after = clean(marks.format(*["justice"] * 4, "miprof", *["justice"] * 4))
+    made = redline(before, after, fold=True)
+    root = lxml_html.fragment_fromstring(str(made.html), create_parent="div")
+    assert not any(list(folded.iter("ins", "del")) for folded in root.iter("details"))
+    assert len(list(root.iter("details"))) == 0

@@ -28,6 +28,9 @@ def holds_both(before: str, after: str) -> None:
     etree.fromstring(f"<div>{html.replace('<br>', '<br/>')}</div>")
     assert former_words(html) == words(before)
     assert new_words(html) == words(after)
+    folded = str(redline(before, after, fold=True).html)
+    assert former_words(folded) == words(before)
+    assert new_words(folded) == words(after)
     assert " id=" not in html
     assert "data-" not in html
 

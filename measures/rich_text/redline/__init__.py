@@ -43,19 +43,21 @@ def redline(
     *,
     heading_level: int = 3,
     addressees: Mapping[str, str] | None = None,
+    fold: bool = False,
 ) -> Redline:
     """Return what changed from one stored text to another.
 
     `heading_level` is the level of its first headings (2–6); `addressees` gives the names that
-    recommendations speak to, by slug.
+    recommendations speak to, by slug; `fold` puts long passages without a change behind a
+    line that opens them.
     """
     counts = Counts()
-    merge = Merge(counts, heading_level=heading_level, addressees=addressees or {})
+    merge = Merge(counts, heading_level=heading_level, addressees=addressees or {}, fold=fold)
     roots = [parse(text) if text.strip() else None for text in (before, after)]
     for root in roots:
         if root is not None:
             typeset_tree(root)
-    return _redline(merge.trees(*roots), counts)
+    return _redline(merge.document(*roots), counts)
 
 
 def redline_words(before: str, after: str) -> Redline:

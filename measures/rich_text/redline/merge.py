@@ -1,7 +1,9 @@
 """Two texts in one: their leaves in order, in the frames of the text after the change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from html import escape
+from itertools import groupby
 
 from lxml import etree
 
@@ -11,6 +13,7 @@ from measures.rich_text.redline.runs import compared, deleted, hidden, inserted,
 from measures.rich_text.redline.tables import compared_tables
 from measures.rich_text.typography import typeset
 
+FOLDED = 3  # passages in a row that are worth folding
 _DEVENU = "mise en forme modifiée : {} devenu {}"
 _NEW, _GONE = "is-inserted", "is-deleted"
 _NAMED = {
@@ -24,19 +27,27 @@ class Merge:
     """Writes the leaves of two texts, opening and closing the frames they stand in."""
 
     def __init__(
-        self, counts: Counts, *, heading_level: int, addressees: Mapping[str, str]
+        self, counts: Counts, *, heading_level: int, addressees: Mapping[str, str], fold: bool
     ) -> None:
         self.counts = counts
+        self.fold = fold
         self.heading_level = heading_level
         self.addressees = addressees
 
+    def document(self, before: etree._Element | None, after: etree._Element | None) -> str:
+        """Return two whole texts compared, what did not change folded away if asked."""
+        writing = self._writing(before, after)
+        return writing.folded() if self.fold else writing.html()
+
     def trees(self, before: etree._Element | None, after: etree._Element | None) -> str:
-        """Return what two elements hold, compared; `None` for what is not there."""
+        """Return what two cells hold, compared; `None` for what is not there."""
+        return self._writing(before, after).html()
+
+    def _writing(self, before: etree._Element | None, after: etree._Element | None) -> "_Writing":
         old, new = (
             [] if root is None else [*run_of(root, ()), *leaves(root)] for root in (before, after)
         )
-        order = list(steps(old, new))
-        return _Writing(self, order).html()
+        return _Writing(self, list(steps(old, new)))
 
     def table(self, before: etree._Element | None, after: etree._Element | None) -> str:
         """Return a table with what changed in it."""
@@ -57,12 +68,38 @@ class _Writing:
         self._map_frames()
 
     def html(self) -> str:
+        """Return everything."""
+        return "".join(html for html, _ in self._units())
+
+    def folded(self) -> str:
+        """Return everything, long passages without a change behind a line that says so."""
+        html = []
+        for changed, group in groupby(self._units(), key=lambda unit: unit[1]):
+            units = [unit for unit, _ in group]
+            if changed or len(units) < FOLDED + 2:
+                html += units
+                continue
+            inside = "".join(units[1:-1])
+            said = f"{len(units) - 2} passages inchangés"
+            html.append(
+                f'{units[0]}<details class="unchanged"><summary>{said}</summary>{inside}</details>'
+                f"{units[-1]}"
+            )
+        return "".join(html)
+
+    def _units(self) -> Iterator[tuple[str, bool]]:
+        """Yield each block of the text with its frames, and whether something changed in it."""
+        before = copy(self.merge.counts)
         for old, new in self.order:
-            self._go_to([self.became.get(frame, frame) for frame in old.path] if new is None
-                        else list(new.path))  # fmt: skip
+            path = list(new.path) if new else [self.became.get(one, one) for one in old.path]
+            if self.parts and not (path and self.open and path[0] is self.open[0]):
+                self._go_to([])
+                yield "".join(self.parts), self.merge.counts != before
+                self.parts, before = [], copy(self.merge.counts)
+            self._go_to(path)
             self._leaf(old, new)
         self._go_to([])
-        return "".join(self.parts)
+        yield "".join(self.parts), self.merge.counts != before
 
     def _map_frames(self) -> None:
         """A frame goes on as the one in which a leaf of its stands now, or that has its key."""

@@ -5,6 +5,7 @@ The four kinds of text have the same pages; a `Place` says what differs between 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -82,7 +83,13 @@ def versions(request: HttpRequest, noun: str, **where: Any) -> HttpResponse:
         for step in history.steps(list(page), row=place.row)
     ]
     current = _current(place.row)
-    context = {"place": place, "page": page, "entries": entries, "current": current}
+    context = {
+        "place": place,
+        "may_write": request.user.has_perm(place.right),
+        "page": page,
+        "entries": entries,
+        "current": current,
+    }
     return render(request, "staff/history.html", context)
 
 
@@ -108,7 +115,9 @@ def restore_plan(request: HttpRequest, noun: str, revision: int, **where: Any) -
 def _version(
     request: HttpRequest, place: Place, shown: Revision, *, error: str = "", status: int = 200
 ) -> HttpResponse:
-    others = history.of_text(place.row).exclude(pk=shown.pk).defer("content")[:CHOICES]
+    others = list(history.of_text(place.row).exclude(pk=shown.pk).defer("content")[:CHOICES])
+    earlier = next((one for one in others if _rank(one) < _rank(shown)), None)
+    later = next((one for one in reversed(others) if _rank(one) > _rank(shown)), None)
     asked = request.GET.get("avec", "")
     other = _revision(place, _number(asked)) if asked else None
     found = history.steps([one for one in (shown, other) if one], row=place.row)
@@ -116,21 +125,26 @@ def _version(
     before, after, backwards = step.before, step.after, False
     if other is not None:
         before, after = found[1].after, step.after
-        backwards = (other.at, other.pk) > (shown.at, shown.pk)
+        backwards = _rank(other) > _rank(shown)
         if backwards:  # a redline goes from the earlier to the later
             before, after = after, before
-    current = _current(place.row)
+    current, may_write = _current(place.row), request.user.has_perm(place.right)
     context = {
         "place": place,
         "step": step,
         "revision": shown,
         "other": other,
         "others": others,
+        "earlier": earlier,
+        "earlier_url": earlier and place.revision_url(earlier),
+        "later": later,
+        "later_url": later and place.revision_url(later),
         "backwards": backwards,
         "changes": history.changes(step.fields, before, after),
         "whole": history.whole(step.fields, step.after),
         "current": current,
-        "may_restore": request.user.has_perm(place.right) and shown != current,
+        "may_write": may_write,
+        "may_restore": may_write and shown != current,
         "restore_url": place.restore_url(shown),
         "error": error,
     }
@@ -166,6 +180,10 @@ def _revision(place: Place, key: int) -> Revision:
     if found is None:
         raise Http404("Ce texte n’a pas cette version.")
     return found
+
+
+def _rank(revision: Revision) -> tuple[datetime, int]:
+    return revision.at, revision.pk
 
 
 def _current(row: Restored) -> Revision | None:
