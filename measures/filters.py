@@ -205,7 +205,10 @@ class JournalFilter(AddressFilter):
     )
     sorte = django_filters.ChoiceFilter(
         label="Sorte",
-        choices=[("publication", "Publications et retraits"), ("ecartee", "Versions écartées")],
+        choices=[
+            ("publication", "Publications, retraits, rectifications"),
+            ("ecartee", "Versions écartées"),
+        ],
         empty_label="Toutes",
         method="of_sort",
     )
@@ -234,5 +237,7 @@ class JournalFilter(AddressFilter):
     def of_sort(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         """Keep what published the evaluation or took it back, or what conflicts set aside."""
         if value == "publication":
-            return queryset.filter(content__has_key="published_at")
+            reason = Q(content__has_key="rectification_reason")
+            given = reason & ~Q(content__rectification_reason="")
+            return queryset.filter(Q(content__has_key="published_at") | given)
         return queryset.filter(kind=value)

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 
 from measures import history
-from measures.actions import assessments, evaluations, saving
+from measures.actions import assessments, published, saving
+from measures.actions.restoring import restore
 from measures.models import Assessment, Evaluation, Revision, User
 from tests import factories
 
@@ -121,17 +122,41 @@ def test_the_whole_of_a_version_marks_nothing(row: Assessment) -> None:
 
 
 def test_a_rectification_goes_on_with_the_history_of_its_text(row: Assessment) -> None:
-    evaluation = factories.publish(row.evaluation)
-    second = evaluations.create(
-        plan=evaluation.plan, slug=evaluation.slug, title="Évaluation", edition=2,
-        rectification_reason="Un chiffre", by=factories.user(),
-    )  # fmt: skip
+    other = factories.assess(row.evaluation, 2)
+    save(other, observations="", observations_in=row, work_state="relu")
+    former = factories.publish(row.evaluation)
+    second = published.rectify(former, reason="Un chiffre", by=factories.user())
     again = second.assessments.get(measure=row.measure_id)
-    save(again, status="non", state_actions=row.state_actions, observations="<p>Un et demi.</p>")
-    last, *_, first = steps(again)
+    save(again, observations="<p>Un et demi.</p>", state_actions=row.state_actions)
+    last, copied, *_, first = steps(again)
     assert last.before["observations"] == "<p>Un.</p>"
+    assert copied.changed == []
     assert first.revision.object_id == row.pk
     assert set(history.of_evaluation(second)) >= {last.revision, first.revision}
+    sharing = second.assessments.get(measure=other.measure_id)
+    assert steps(sharing)[0].changed == []  # « Mesure 1 » of the new edition is still Mesure 1
+
+
+def test_a_version_of_a_former_edition_is_brought_back_in_the_new_one(row: Assessment) -> None:
+    other = factories.assess(row.evaluation, 2)
+    save(other, observations="", observations_in=row, work_state="relu")
+    second = published.rectify(
+        factories.publish(row.evaluation), reason="Un chiffre", by=factories.user()
+    )
+    sharing = second.assessments.get(measure=other.measure_id)
+    save(sharing, observations="<p>En propre.</p>", observations_in=None)
+    old = next(step for step in steps(sharing) if step.after["observations_in"] == row.pk)
+    restore(sharing, old.revision, expected_version=sharing.version, by=factories.user())
+    assert sharing.observations_in == second.assessments.get(measure=row.measure_id)
+
+
+def test_opening_a_rectification_stands_out(row: Assessment) -> None:
+    second = published.rectify(
+        factories.publish(row.evaluation), reason="Un chiffre", by=factories.user()
+    )
+    notable = [step for step in history.steps(list(history.of_text(second)), row=second)
+               if step.notable]  # fmt: skip
+    assert [(step.publishes, step.rectifies) for step in notable] == [(False, True), (True, False)]
 
 
 def test_the_history_of_another_text_is_not_in_it(row: Assessment) -> None:

@@ -22,13 +22,13 @@ def restore(row: Restored, revision: Revision, *, expected_version: int, by: Use
     held = step.after
     kept = {"expected_version": expected_version, "by": by, "message": message(revision)}
     if isinstance(row, Assessment):
-        shared = held["observations_in"]
+        of_edition, shared = row.evaluation.assessments.all(), held["observations_in"]
         return assessments.save(
             row,
             status=held["status"],
             state_actions=held["state_actions"],
             observations=held["observations"],
-            observations_in=row.evaluation.assessments.filter(pk=shared).first(),
+            observations_in=of_edition.filter(measure__assessments=shared).first(),
             page=held["page"],
             **kept,
         )

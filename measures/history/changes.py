@@ -46,7 +46,9 @@ def changes(fields: Iterable[Field], before: State, after: State) -> list[Change
     """Return what changed between two states, in the order of the fields."""
     changed = [one for one in fields if before[one.name] != after[one.name]]
     names = _names(changed, [before, after])
-    return [_change(one, before[one.name], after[one.name], names) for one in changed]
+    found = [_change(one, before[one.name], after[one.name], names) for one in changed]
+    # « Mesure 19 » of another edition is another row, and the same words
+    return [one for one in found if one.redline is not None or one.before != one.after]
 
 
 def whole(fields: Iterable[Field], state: State) -> list[Change]:

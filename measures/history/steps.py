@@ -12,6 +12,7 @@ from measures.models import Assessment, Evaluation, Revision, Section
 from measures.models.versioned import Versioned
 
 State = dict[str, Any]  # values by field name, as revisions hold them
+_OF_EDITION = {"observations_in", "parent"}  # lead to a row of the same edition
 _EVERY_NAME = sorted({field.name for fields in FIELDS.values() for field in fields})
 
 
@@ -39,6 +40,16 @@ class Step:
         """Whether it published an evaluation, or took it back."""
         return "published_at" in self.revision.content
 
+    @property
+    def rectifies(self) -> bool:
+        """Whether it opened a rectification, or changed its reason."""
+        return any(one.name == "rectification_reason" for one in self.changed)
+
+    @property
+    def notable(self) -> bool:
+        """Whether it is about what the public reads, rather than about a text."""
+        return self.publishes or self.rectifies
+
 
 def in_time(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
     """Return revisions with who made them, last first."""
@@ -48,6 +59,8 @@ def in_time(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
 def same_text(row: Versioned) -> QuerySet:
     """Return the rows of the same text in every edition: a rectification continues its history."""
     rows = type(row)._default_manager.all()
+    if isinstance(row, Evaluation):
+        return rows.filter(plan=row.plan_id, slug=row.slug)
     if not isinstance(row, Assessment | Section):
         return rows.filter(pk=row.pk)
     rows = rows.filter(
@@ -110,12 +123,22 @@ def _former(revisions: Collection[Revision], row: Versioned | None) -> dict[int,
         for name in names
     }
     rows = Revision.objects.filter(pk__in=[one.pk for one in revisions]).order_by()
-    places = list(rows.annotate(**found).values("pk", *found))
-    keys = {place[name] for place in places for name in found if place[name]}
-    contents = dict(Revision.objects.filter(pk__in=keys).order_by().values_list("pk", "content"))
+    places = {place["pk"]: place for place in rows.annotate(**found).values("pk", *found)}
+    keys = {place[name] for place in places.values() for name in found if place[name]}
+    held = Revision.objects.filter(pk__in=keys).order_by().in_bulk()
     return {
-        place["pk"]: {
-            name: contents[place[f"of_{name}"]][name] for name in names if place[f"of_{name}"]
+        revision.pk: {
+            name: _value(name, held[key], revision)
+            for name in names
+            if (key := places[revision.pk][f"of_{name}"])
         }
-        for place in places
+        for revision in revisions
     }
+
+
+def _value(name: str, former: Revision, revision: Revision) -> Any:
+    """Return what a former revision holds; in its own edition if it leads to a row of it."""
+    moved = former.object_id != revision.object_id
+    if moved and name in _OF_EDITION and name in revision.content:
+        return revision.content[name]
+    return former.content[name]

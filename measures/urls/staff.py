@@ -24,22 +24,25 @@ text_urls = [
 ]
 
 
-def history_of(at: str, noun: str, restore: Callable = history.restore_text) -> list[URLPattern]:
+def history_of(at: str, noun: str, restore: Callable | None) -> list[URLPattern]:
     """Return the pages of the history of a text, and where a version is brought back."""
     version = at + "historique/<int:revision>/"
     names = {"noun": noun}
-    return [
+    found = [
         path(at + "historique/", history.versions, names, name=f"staff_{noun}_history"),
         path(version, history.version, names, name=f"staff_{noun}_revision"),
-        path(version + "retablir/", restore, names, name=f"staff_{noun}_restore"),
     ]
+    if restore:
+        found.append(path(version + "retablir/", restore, names, name=f"staff_{noun}_restore"))
+    return found
 
 
 history_urls = [
-    *history_of(MEASURE, "assessment"),
-    *history_of(SECTION, "section"),
+    *history_of(MEASURE, "assessment", history.restore_text),
+    *history_of(SECTION, "section", history.restore_text),
     *history_of(PLAN + "priorites/<int:number>/", "priority", history.restore_plan),
     *history_of(PLAN + "presentation/", "plan", history.restore_plan),
+    *history_of(EVALUATION, "evaluation", None),
     path(EVALUATION + "journal/", journal.journal, name="staff_journal"),
 ]
 

@@ -1,6 +1,7 @@
 """The history of a text: its versions, one of them against another, and how it is brought back.
 
-The four kinds of text have the same pages; a `Place` says what differs between them.
+All kinds of text have the same pages; a `Place` says what differs between them. What an
+evaluation says of itself is only shown: its publication is not a text to bring back.
 """
 
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from measures.models import Evaluation, Plan, Revision
 from measures.rich_text import InvalidText
 from measures.views.staff.access import (
     staff_assessment,
+    staff_evaluation,
     staff_plan,
     staff_section,
     staff_view,
@@ -38,7 +40,7 @@ class Place:
     """A text whose history is shown: where it is written, and who may bring it back."""
 
     noun: str
-    row: Restored
+    row: Restored | Evaluation
     where: dict[str, Any]
     kicker: str
     title: str
@@ -46,6 +48,7 @@ class Place:
     evaluation: Evaluation | None
     editing: str  # name of its editing page
     right: str  # to write it
+    restores: bool = True
 
     @property
     def edit_url(self) -> str:
@@ -144,8 +147,8 @@ def _version(
         "whole": history.whole(step.fields, step.after),
         "current": current,
         "may_write": may_write,
-        "may_restore": may_write and shown != current,
-        "restore_url": place.restore_url(shown),
+        "may_restore": may_write and place.restores and shown != current,
+        "restore_url": place.restore_url(shown) if place.restores else "",
         "error": error,
     }
     return render(request, "staff/revision.html", context, status=status)
@@ -186,7 +189,7 @@ def _rank(revision: Revision) -> tuple[datetime, int]:
     return revision.at, revision.pk
 
 
-def _current(row: Restored) -> Revision | None:
+def _current(row: Restored | Evaluation) -> Revision | None:
     """Return the last version saved: the text as it stands."""
     saved = history.of_text(row).filter(kind=Revision.Kind.SAVED)
     return saved.defer("content").first()
@@ -229,9 +232,18 @@ def _plan(where: dict[str, Any]) -> Place:
     return Place("plan", row, where, "Plan", row.title, row, None, "staff_plan_texts", rights.PLANS)
 
 
+def _evaluation(where: dict[str, Any]) -> Place:
+    row = staff_evaluation(**where)
+    return Place(
+        "evaluation", row, where, f"Évaluation {row.slug}", row.title,
+        row.plan, row, "staff_evaluation", rights.READ, restores=False,
+    )  # fmt: skip
+
+
 PLACES: dict[str, Callable[[dict[str, Any]], Place]] = {
     "assessment": _assessment,
     "section": _section,
+    "evaluation": _evaluation,
     "priority": _priority,
     "plan": _plan,
 }

@@ -97,7 +97,7 @@ def _entries(
         noun = ContentType.objects.get_for_id(revision.content_type_id).model
         text = places.get((noun, revision.object_id))
         url = ""
-        if text is not None and noun != "evaluation":
+        if text is not None:
             url = staff_address(f"{noun}_revision", evaluation, *text.rest, revision.pk)
         entries.append({"step": step, "subject": text.said if text else "", "url": url})
     return entries

@@ -302,3 +302,11 @@ def test_the_wrong_method_is_refused(row: Assessment, client: Client) -> None:
 def test_words_of_both_versions_are_read(row: Assessment, client: Client) -> None:
     last = revisions(row)[0]
     assert "Tout le texte de cette version" in text(client.get(f"{HISTORY}{last.pk}/"))
+
+
+def test_what_an_evaluation_says_of_itself_is_shown_only(row: Assessment, client: Client) -> None:
+    url = f"{BASE}evaluations/2024/historique/"
+    (revision,) = revisions(row.evaluation)
+    assert "1 version" in text(client.get(url))
+    assert "Rétablir cette version" not in text(client.get(f"{url}{revision.pk}/"))
+    assert client.post(f"{url}{revision.pk}/retablir/").status_code == 404

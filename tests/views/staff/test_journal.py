@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from measures import rights
-from measures.actions import assessments, evaluations
+from measures.actions import assessments, published
 from measures.actions.saving import history_of
 from measures.models import Assessment, Evaluation, Revision
 from tests import factories
@@ -102,12 +102,11 @@ def test_publications_stand_out_and_go_on_through_editions(row: Assessment, clie
     page = listed(client, "?sorte=publication")
     assert page.count("is-notable") == 1
     assert "Publication" in page
-    before = listed(client).count('<li class="version')
-    evaluations.create(
-        plan=evaluation.plan, slug="2024", title="Évaluation", edition=2,
-        rectification_reason="Un chiffre", by=factories.user(),
-    )  # fmt: skip
-    assert listed(client).count('<li class="version') == before + 1
+    published.rectify(evaluation, reason="Un chiffre", by=factories.user())
+    page = listed(client, "?sorte=publication")
+    assert page.count("is-notable") == 2
+    assert "Rectification" in page
+    assert "Repris de l’édition 1" in listed(client)
     first = history_of(row).last()
     answer = client.get(JOURNAL.replace("journal/", f"mesures/1/historique/{first.pk}/"))
     assert answer.status_code == 200
