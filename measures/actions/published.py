@@ -1,14 +1,20 @@
-"""What becomes of an evaluation once it is published: it is withdrawn, or rectified."""
+"""What becomes of an evaluation once it is published: it is withdrawn, or rectified or not."""
 
 from django.db import transaction
 
 from measures.actions import evaluations, safety
 from measures.actions.editions import copy_texts
-from measures.actions.refusals import InPreparation, NotInForce, NotPublished
-from measures.actions.saving import record
+from measures.actions.refusals import (
+    InPreparation,
+    NotInForce,
+    NotPublished,
+    NotRectifying,
+)
+from measures.actions.saving import lock_open, record
 from measures.models import Evaluation, EvaluationQuerySet, User
 
 WITHDRAWN = "Retrait de la publication"
+DISCARDED = "Rectification abandonnée"
 LONGEST_REASON = 250  # characters: the history says it after what was done
 
 
@@ -60,6 +66,34 @@ def rectify(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
     copy_texts(former, into=made, by=by, message=f"Repris de l’édition {former.edition}")
     safety.say(made, "rectification opened", by=by)
     return made
+
+
+@transaction.atomic
+def discard(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
+    """Give up an edition that would have replaced a published one; return the latter.
+
+    Its texts go; every version of them stays in the history, with the published edition, whose
+    journal says what was given up and why. Raises `Closed`, and `NotRectifying` where nothing
+    published would be left.
+    """
+    held = lock_open(evaluation.pk)
+    former = in_force(held)
+    if former is None:
+        raise NotRectifying
+    held.revisions.update(evaluation=former)
+    record(
+        former,
+        content={"discarded": held.edition},
+        by=by,
+        message=f"{DISCARDED} (édition {held.edition}) : {' '.join(reason.split())}",
+    )
+    safety.say(held, "rectification discarded", by=by)
+    held.sections.update(parent=None)  # what leads to a row protects it
+    held.assessments.update(observations_in=None)
+    held.sections.all().delete()
+    held.assessments.all().delete()
+    held.delete()
+    return former
 
 
 def in_force(evaluation: Evaluation) -> Evaluation | None:

@@ -81,3 +81,10 @@ class InPreparation(Refused):
             "Une rectification de cette évaluation est en préparation. Publiez-la, ou "
             "abandonnez-la, d’abord."
         )
+
+
+class NotRectifying(Refused):
+    """An edition in preparation replaces no published one: giving it up would leave nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette évaluation n’est pas une rectification : elle ne s’abandonne pas.")

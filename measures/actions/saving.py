@@ -19,10 +19,11 @@ def lock_open(evaluation_id: int) -> Evaluation:
     """Return the evaluation, held until the end of the transaction.
 
     Everything that writes into one evaluation queues here: its recommendations are numbered
-    through, and a publication must not meet a save half-way. Raises `Closed` once published.
+    through, and a publication must not meet a save half-way. Raises `Closed` once published,
+    and for a rectification that was given up.
     """
-    evaluation = Evaluation.objects.select_for_update().get(pk=evaluation_id)
-    if evaluation.is_published:
+    evaluation = Evaluation.objects.select_for_update().filter(pk=evaluation_id).first()
+    if evaluation is None or evaluation.is_published:
         raise Closed
     return evaluation
 

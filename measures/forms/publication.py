@@ -121,8 +121,12 @@ class RectificationForm(ReasonForm):
         )
 
 
-class WithdrawalForm(ReasonForm):
-    """Why an evaluation is taken out of the public's sight, and that this is meant."""
+class ConfirmedForm(ReasonForm):
+    """Why something grave is done, and that this very evaluation is meant."""
+
+    action = ""
+    reason_label = ""
+    reason_help = ""
 
     confirmation = forms.CharField(
         max_length=100,
@@ -133,9 +137,9 @@ class WithdrawalForm(ReasonForm):
 
     def __init__(self, evaluation: Evaluation, data: Any = None) -> None:
         self.slug = evaluation.slug
-        super().__init__(data, auto_id="retirer_%s")
-        self.fields["reason"].label = "Motif du retrait"
-        self.fields["reason"].help_text = "Il reste dans le journal de l’évaluation."
+        super().__init__(data, auto_id=f"{self.action}_%s")
+        self.fields["reason"].label = self.reason_label
+        self.fields["reason"].help_text = self.reason_help
         self.fields["confirmation"].label = f"Pour confirmer, écrivez : {self.slug}"
 
     def clean_confirmation(self) -> str:
@@ -144,3 +148,19 @@ class WithdrawalForm(ReasonForm):
         if typed != self.slug:
             raise forms.ValidationError(f"Ce n’est pas cette évaluation : écrivez {self.slug}.")
         return typed
+
+
+class WithdrawalForm(ConfirmedForm):
+    """Why an evaluation is taken out of the public's sight."""
+
+    action = "retirer"
+    reason_label = "Motif du retrait"
+    reason_help = "Il reste dans le journal de l’évaluation."
+
+
+class DiscardForm(ConfirmedForm):
+    """Why a rectification in preparation is given up."""
+
+    action = "abandonner"
+    reason_label = "Motif de l’abandon"
+    reason_help = "Il reste dans le journal de l’évaluation."

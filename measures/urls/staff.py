@@ -50,6 +50,7 @@ publication_urls = [
     path(EVALUATION + "publication/", publication.publication, name="staff_publication"),
     path(EVALUATION + "publication/rectifier/", publication.rectify, name="staff_rectify"),
     path(EVALUATION + "publication/retirer/", publication.unpublish, name="staff_unpublish"),
+    path(EVALUATION + "publication/abandonner/", publication.discard, name="staff_discard"),
 ]
 
 staff_urls = [*desk_urls, *text_urls, *history_urls, *publication_urls]

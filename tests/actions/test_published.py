@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from measures.actions import assessments, evaluations, published
-from measures.actions.refusals import Closed, InPreparation, NotInForce, NotPublished
+from measures.actions.refusals import Closed, InPreparation, NotInForce, NotPublished, NotRectifying
 from measures.models import Evaluation, Revision, User
 from tests import factories
 from tests.actions.test_saving import together
@@ -247,3 +247,59 @@ def test_of_those_who_publish_and_save_at_once_each_meets_a_whole_evaluation() -
     said = stored.assessments.get()
     held = stored.passages.filter(source="o").values_list("text", flat=True)
     assert [f"<p>{text}</p>" for text in held] == [said.observations]
+
+
+def test_a_rectification_given_up_leaves_its_versions_in_the_journal(
+    first: Evaluation, writer: User
+) -> None:
+    before = content(first)
+    made = published.rectify(first, reason=REASON, by=writer)
+    factories.assess(made, 1, observations="<p>Ce qui fut écrit.</p>")
+    revisions = Revision.objects.count()
+
+    assert published.discard(made, reason="Sans\nobjet.", by=writer) == first
+
+    assert [row.pk for row in Evaluation.objects.all()] == [first.pk]
+    assert content(first) == before
+    assert Revision.objects.count() == revisions + 1
+    trace = first.revisions.latest("pk")
+    assert trace.message == "Rectification abandonnée (édition 2) : Sans objet."
+    assert (trace.target, trace.by) == (first, writer)
+    written = [row.content.get("observations") for row in first.revisions.all()]
+    assert "<p>Ce qui fut écrit.</p>" in written
+    assert published.rectify(first, reason="Autre.", by=writer).edition == 2
+
+
+def test_what_replaces_nothing_published_is_not_given_up(writer: User) -> None:
+    made = factories.evaluation(factories.plan(measures=1))
+    with pytest.raises(NotRectifying):
+        published.discard(made, reason="Sans objet.", by=writer)
+    done = factories.publish(made)
+    with pytest.raises(Closed):
+        published.discard(done, reason="Sans objet.", by=writer)
+    assert Evaluation.objects.count() == 1
+
+
+def test_who_saves_in_a_rectification_given_up_is_told(first: Evaluation, writer: User) -> None:
+    made = published.rectify(first, reason=REASON, by=writer)
+    row = made.assessments.get(measure__number=1)
+    published.discard(made, reason="Sans objet.", by=writer)
+    with pytest.raises(Closed):
+        assessments.save(
+            row, status="non", state_actions="", observations="", expected_version=1, by=writer
+        )
+
+
+def test_all_editions_can_be_withdrawn_one_by_one(first: Evaluation, writer: User) -> None:
+    second = factories.publish(published.rectify(first, reason=REASON, by=writer))
+    published.unpublish(second, reason="Erreur.", by=writer)
+    published.discard(second, reason="Erreur.", by=writer)
+    published.unpublish(first, reason="Erreur.", by=writer)
+    assert not Evaluation.objects.published_editions().exists()
+    said = list(first.revisions.order_by("pk").values_list("message", flat=True))
+    assert [message for message in said if "ublication" in message] == [
+        "Publication",
+        "Publication",
+        "Retrait de la publication : Erreur.",
+        "Retrait de la publication : Erreur.",
+    ]

@@ -8,10 +8,15 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from measures import readiness, rights
+from measures import readiness, rectification, rights
 from measures.actions import evaluations, published
 from measures.actions.refusals import Changed, Closed, Incomplete, Refused
-from measures.forms.publication import PublicationForm, RectificationForm, WithdrawalForm
+from measures.forms.publication import (
+    DiscardForm,
+    PublicationForm,
+    RectificationForm,
+    WithdrawalForm,
+)
 from measures.links import absolute, address, staff_address
 from measures.models import Evaluation
 from measures.views.downloads import forget
@@ -76,8 +81,7 @@ def rectify(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
         in_force = published.in_force(found) or found
         published.rectify(in_force, reason=form.cleaned_data["reason"], by=request.user)
     except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, found, rectify=form, status=CONFLICT)
+        return _refused(request, found, form, refusal)
     messages.success(
         request,
         "La rectification est en préparation, avec tous les textes de l’édition publiée. Un "
@@ -97,13 +101,29 @@ def unpublish(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
         in_force = published.in_force(found) or found
         published.unpublish(in_force, reason=form.cleaned_data["reason"], by=request.user)
     except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, found, unpublish=form, status=CONFLICT)
+        return _refused(request, found, form, refusal)
     forget(in_force)
     before = published.in_force(found)
     back = f" L’édition {before.edition} est de nouveau en vigueur." if before else ""
     messages.success(
         request, f"L’évaluation est retirée : elle est de nouveau en préparation.{back}"
+    )
+    return _back(found)
+
+
+@staff_view(rights.PUBLISH, methods=("POST",))
+def discard(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
+    """Give up a rectification that is being prepared."""
+    found = staff_evaluation(plan, evaluation)
+    form = DiscardForm(found, request.POST)
+    if not form.is_valid():
+        return _page(request, found, discard=form, status=WRONG)
+    try:
+        published.discard(found, reason=form.cleaned_data["reason"], by=request.user)
+    except Refused as refusal:
+        return _refused(request, found, form, refusal)
+    messages.success(
+        request, "La rectification est abandonnée : l’édition publiée reste en vigueur."
     )
     return _back(found)
 
@@ -128,6 +148,7 @@ def _page(
         found = readiness.findings(evaluation)
         preventing = [row for row in found if row.blocking]
         looks = [row for row in found if not row.blocking]
+        former = rectification.former_of(evaluation)
         context |= {
             "state": state,
             "publish": forms.get("publish") or PublicationForm(evaluation, in_force),
@@ -135,8 +156,18 @@ def _page(
             "preventing_counted": readiness.counted(preventing),
             "looks": readiness.by_spot(looks),
             "looks_counted": readiness.counted(looks),
+            "rectification": former and rectification.compare(former, evaluation),
+            "discard": forms.get("discard") or DiscardForm(evaluation),
         }
     return render(request, "staff/publication.html", context, status=status)
+
+
+def _refused(
+    request: HttpRequest, evaluation: Evaluation, form: Form, refusal: Refused
+) -> HttpResponse:
+    """Say why nothing was done, on the page of what the evaluation is now: not to lose a word."""
+    messages.error(request, f"{refusal} Vous aviez écrit : « {form.cleaned_data['reason']} ».")
+    return _page(request, evaluation, status=CONFLICT)
 
 
 def _already(request: HttpRequest, evaluation: Evaluation) -> HttpResponse:
