@@ -88,3 +88,20 @@ class NotRectifying(Refused):
 
     def __init__(self) -> None:
         super().__init__("Cette évaluation n’est pas une rectification : elle ne s’abandonne pas.")
+
+
+class CannotWrite(Refused):
+    """A text is given to somebody who may not write, or no longer."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} ne peut pas écrire : le compte est fermé, ou n’a pas ce droit. "
+            "Choisissez quelqu’un d’autre."
+        )
+
+
+class Elsewhere(Refused):
+    """A text that is named is not of the evaluation at hand."""
+
+    def __init__(self) -> None:
+        super().__init__("Un de ces textes n’est pas de cette évaluation. Rechargez la page.")

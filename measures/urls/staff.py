@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from measures.views.staff import desk, history, journal, publication, texts
+from measures.views.staff import desk, history, journal, presence, publication, texts
 
 PLAN = "redaction/plans/<slug:plan>/"
 EVALUATION = PLAN + "evaluations/<slug:evaluation>/"
@@ -14,6 +14,8 @@ SECTION = EVALUATION + "sections/<slug:section>/"
 desk_urls = [
     path("redaction/", desk.desk, name="desk"),
     path(EVALUATION, desk.evaluation, name="staff_evaluation"),
+    path(EVALUATION + "confier/", desk.assign, name="staff_assign"),
+    path(EVALUATION + "presence/", presence.note, name="staff_presence"),
 ]
 
 text_urls = [

@@ -1,0 +1,1 @@
+"""What the desk shows: figures, texts, news and who is there, in a constant number of queries."""
