@@ -19,7 +19,7 @@ TEMPLATES = ROOT / "templates"
 FLOORS: list[set[str]] = [
     {"french", "norms", "rich_text", "search_words"},
     {"models"},
-    {"rights", "report", "comparison", "links"},
+    {"rights", "editor", "report", "comparison", "links"},
     {"readiness", "history", "rectification"},
     {"actions"},
     {"reading", "filters", "tables", "plan_files", "templatetags", "forms", "desk"},

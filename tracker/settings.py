@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "measures",
     "django_tables2",
     "django_filters",
+    "django_prose_editor",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from measures.editor import RichTextWidget
 from measures.models import Assessment, Plan, Priority, Section, Written
 from measures.rich_text import InvalidText, clean
 
@@ -101,9 +102,8 @@ class TextForm(forms.Form):
         return next((str(label) for value, label in choices if str(value) == sent), sent)
 
 
-def _rich(label: str, help_text: str = "") -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 18, "lang": "fr", "spellcheck": "true"})
-    return forms.CharField(label=label, required=False, widget=widget, help_text=help_text)
+def _rich(label: str, *marks: str) -> forms.CharField:
+    return forms.CharField(label=label, required=False, widget=RichTextWidget(marks=marks))
 
 
 class WrittenForm(TextForm):
@@ -146,8 +146,10 @@ class AssessmentForm(WrittenForm):
         widget=forms.RadioSelect,
         error_messages={"required": _REQUIRED, "invalid_choice": _UNKNOWN},
     )
-    state_actions = _rich("Actions de l’État")
-    observations = _rich("Observations et recommandations de la CNCDH")
+    state_actions = _rich("Actions de l’État", "footnote")
+    observations = _rich(
+        "Observations et recommandations de la CNCDH", "footnote", "recommendation"
+    )
     observations_in = forms.ModelChoiceField(
         label="Observations communes",
         help_text="Quand le rapport les imprime sous une autre mesure : celle-ci n’en a alors "
@@ -186,7 +188,7 @@ class SectionForm(WrittenForm):
             "%(limit_value)s.",
         },
     )
-    body = _rich("Texte")
+    body = _rich("Texte", "footnote", "recommendation")
 
     field_order = ["title", "body"]
 

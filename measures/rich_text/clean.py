@@ -19,6 +19,7 @@ import nh3
 from lxml import etree
 from lxml import html as lxml_html
 
+from measures.rich_text.editable import restore_tables
 from measures.rich_text.tree import (
     BLOCKS,
     flow,
@@ -60,6 +61,7 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
 }
 CLASSES = {"div": {"box", "recommendation"}, "span": {"footnote"}, "p": {"source"}}
+_SENT = CLASSES | {"p": {"source", "caption"}, "tr": {"head"}}  # those that an editor writes
 ALLOWED = {tag: _ATTRIBUTES.get(tag, set()) for tag in _SUBSET}  # tag → attributes, but for class
 MARKS = frozenset(["footnote", "recommendation"])  # what is numbered through an evaluation
 _HREF = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+|#[a-z0-9-]+)\Z", re.IGNORECASE)
@@ -90,7 +92,7 @@ def clean(text: str, *, taken_keys: Collection[str] = (), marks: Collection[str]
         tags=_SUBSET | set(_RENAMED),
         clean_content_tags={"script", "style", "template", "title", "svg", "math"},
         attributes=_ATTRIBUTES | {"*": set()},  # nh3 would keep lang and title anywhere
-        allowed_classes=CLASSES,
+        allowed_classes=_SENT,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
@@ -99,6 +101,7 @@ def clean(text: str, *, taken_keys: Collection[str] = (), marks: Collection[str]
     root = parse(safe)
     for element in list(root.iter(*_RENAMED)):
         element.tag = _RENAMED[element.tag]
+    restore_tables(root)
     _drop_wrappers(root, marks)
     _take_footnotes_out_of_links(root)
     _normalize_footnotes(root)
@@ -116,10 +119,8 @@ def clean(text: str, *, taken_keys: Collection[str] = (), marks: Collection[str]
 
 def _refuse_length(text: str) -> None:
     if len(text) > MAX_LENGTH:
-        raise InvalidText(
-            f"Ce texte compte {len(text)} signes ; la limite est de {MAX_LENGTH}. "
-            f"Répartissez-le sur plusieurs sections."
-        )
+        said = f"Ce texte compte {len(text)} signes ; la limite est de {MAX_LENGTH}."
+        raise InvalidText(f"{said} Répartissez-le sur plusieurs sections.")
 
 
 def _refuse_depth(safe: str) -> None:
