@@ -86,8 +86,8 @@ def test_every_word_of_the_official_text_comes_back(
 ) -> None:
     draft = factories.evaluation(factories.plan(measures=1), "2024")
     actions, observations = official(number)
-    assert len(actions) > 1_000
-    assert len(observations) > 1_000
+    assert len(actions) > 150
+    assert len(observations) > 150
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
     page.goto(site + MEASURE)
 
