@@ -7,7 +7,7 @@ beside this sequence, never in it.
 
 from measures.history.changes import Change, changes, whole
 from measures.history.fields import FIELDS, Field
-from measures.history.steps import Step, in_time, of_evaluation, of_text, same_text, steps
+from measures.history.steps import Step, in_time, lines, of_evaluation, of_text, same_text, steps
 
 __all__ = [
     "FIELDS",
@@ -16,6 +16,7 @@ __all__ = [
     "Step",
     "changes",
     "in_time",
+    "lines",
     "of_evaluation",
     "of_text",
     "same_text",

@@ -13,6 +13,7 @@ from measures.models import Assessment, Evaluation, Measure, Plan, Priority, Sec
 from measures.models.versioned import Versioned
 
 NOTHING = "(vide)"
+APART = {"assigned_to"}  # recorded alone, and no part of what a text says
 _RICH = {"state_actions", "observations", "body", "presentation", "notice"}
 _ORDER: dict[type[Versioned], tuple[str, ...]] = {
     Assessment: (
@@ -76,6 +77,11 @@ class Field:
         """Its name on the screen."""
         said = str(self.column.verbose_name)
         return said[:1].upper() + said[1:]
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is told only where a revision records it."""
+        return self.name in APART
 
     @property
     def rich(self) -> bool:

@@ -1,19 +1,16 @@
 """The steps of a history: each revision with what the text held before it, and after it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 
+from measures.history import states
 from measures.history.fields import FIELDS, Field
+from measures.history.states import State
 from measures.models import Assessment, Evaluation, Revision, Section
 from measures.models.versioned import Versioned
-
-State = dict[str, Any]  # values by field name, as revisions hold them
-_OF_EDITION = {"observations_in", "parent"}  # lead to a row of the same edition
-_EVERY_NAME = sorted({field.name for fields in FIELDS.values() for field in fields})
 
 
 @dataclass(frozen=True)
@@ -86,59 +83,45 @@ def of_evaluation(evaluation: Evaluation) -> QuerySet[Revision]:
     )
 
 
-def steps(revisions: Sequence[Revision], *, row: Versioned | None = None) -> list[Step]:
-    """Return the steps of some revisions, in their order, in two queries.
+def steps(revisions: Sequence[Revision], *, row: Versioned) -> list[Step]:
+    """Return the steps of revisions of a text that follow each other, in one query."""
+    fields = FIELDS[type(row)]
+    saved = of_text(row).filter(kind=Revision.Kind.SAVED)
+    former = states.before_each(revisions, [one.name for one in fields], saved=saved)
+    return [
+        _step(
+            revision,
+            # who a text is given to is no part of what it says: only where it is recorded
+            [one for one in fields if not one.apart or one.name in revision.content],
+            held,
+        )
+        for revision, held in zip(revisions, former, strict=True)
+    ]
 
-    `row` says that all are of its text; otherwise each is compared within its own row, and only
-    in the fields that it holds.
+
+def lines(revisions: Sequence[Revision]) -> list[Step]:
+    """Return the steps of revisions of any texts, in two queries, for a list of what changed.
+
+    Each is compared within its own row, and only in the fields that it holds.
     """
-    if not revisions:
-        return []
-    former = _former(revisions, row)
-    return [_step(revision, former[revision.pk], whole=row is not None) for revision in revisions]
+    former = states.before_any(revisions)
+    return [
+        _step(
+            revision,
+            [one for one in _fields(revision) if one.name in revision.content],
+            held,
+        )
+        for revision, held in zip(revisions, former, strict=True)
+    ]
 
 
-def _step(revision: Revision, held: State, *, whole: bool) -> Step:
-    model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
-    fields = tuple(one for one in FIELDS.get(model, ()) if whole or one.name in revision.content)
+def _fields(revision: Revision) -> tuple[Field, ...]:
+    kind = ContentType.objects.get_for_id(revision.content_type_id)
+    return FIELDS.get(kind.model_class(), ())
+
+
+def _step(revision: Revision, fields: list[Field], held: State) -> Step:
     before = {one.name: held.get(one.name, one.default) for one in fields}
-    after = before | {one.name: revision.content[one.name] for one in fields
-                      if one.name in revision.content}  # fmt: skip
-    return Step(revision, fields, before, after)
-
-
-def _former(revisions: Collection[Revision], row: Versioned | None) -> dict[int, State]:
-    """Return what the text of each revision held just before it, by its key."""
-    if row is None:
-        names = [name for name in _EVERY_NAME if any(name in one.content for one in revisions)]
-        same = Q(content_type=OuterRef("content_type"), object_id=OuterRef("object_id"))
-    else:
-        names = [one.name for one in FIELDS[type(row)]]
-        same = Q(content_type=ContentType.objects.get_for_model(row), object_id__in=same_text(row))
-    earlier = Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
-    saved = Revision.objects.filter(same, earlier, kind=Revision.Kind.SAVED)
-    saved = saved.order_by("-at", "-pk")
-    found = {
-        f"of_{name}": Subquery(saved.filter(content__has_key=name).values("pk")[:1])
-        for name in names
-    }
-    rows = Revision.objects.filter(pk__in=[one.pk for one in revisions]).order_by()
-    places = {place["pk"]: place for place in rows.annotate(**found).values("pk", *found)}
-    keys = {place[name] for place in places.values() for name in found if place[name]}
-    held = Revision.objects.filter(pk__in=keys).order_by().in_bulk()
-    return {
-        revision.pk: {
-            name: _value(name, held[key], revision)
-            for name in names
-            if (key := places[revision.pk][f"of_{name}"])
-        }
-        for revision in revisions
-    }
-
-
-def _value(name: str, former: Revision, revision: Revision) -> Any:
-    """Return what a former revision holds; in its own edition if it leads to a row of it."""
-    moved = former.object_id != revision.object_id
-    if moved and name in _OF_EDITION and name in revision.content:
-        return revision.content[name]
-    return former.content[name]
+    content = revision.content
+    after = before | {one.name: content[one.name] for one in fields if one.name in content}
+    return Step(revision, tuple(fields), before, after)

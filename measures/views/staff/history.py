@@ -123,11 +123,13 @@ def _version(
     later = next((one for one in reversed(others) if _rank(one) > _rank(shown)), None)
     asked = request.GET.get("avec", "")
     other = _revision(place, _number(asked)) if asked else None
-    found = history.steps([one for one in (shown, other) if one], row=place.row)
-    step = found[0]
+    (step,) = history.steps([shown], row=place.row)
     before, after, backwards = step.before, step.after, False
+    fields = step.fields
     if other is not None:
-        before, after = found[1].after, step.after
+        (against,) = history.steps([other], row=place.row)
+        before, after = against.after, step.after
+        fields = [one for one in fields if one.name in before]
         backwards = _rank(other) > _rank(shown)
         if backwards:  # a redline goes from the earlier to the later
             before, after = after, before
@@ -143,7 +145,7 @@ def _version(
         "later": later,
         "later_url": later and place.revision_url(later),
         "backwards": backwards,
-        "changes": history.changes(step.fields, before, after),
+        "changes": history.changes(fields, before, after),
         "whole": history.whole(step.fields, step.after),
         "current": current,
         "may_write": may_write,

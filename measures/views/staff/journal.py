@@ -92,7 +92,7 @@ def _entries(
     """Return what each line of the journal shows: the change, its text, where it is read."""
     places = {(text.noun, key): text for text in texts.values() for key in text.keys}
     entries = []
-    for step in history.steps(revisions):
+    for step in history.lines(revisions):
         revision = step.revision
         noun = ContentType.objects.get_for_id(revision.content_type_id).model
         text = places.get((noun, revision.object_id))

@@ -299,9 +299,18 @@ def test_the_wrong_method_is_refused(row: Assessment, client: Client) -> None:
     assert client.get(restore).status_code == 405
 
 
-def test_words_of_both_versions_are_read(row: Assessment, client: Client) -> None:
-    last = revisions(row)[0]
-    assert "Tout le texte de cette version" in text(client.get(f"{HISTORY}{last.pk}/"))
+def test_a_version_leads_to_those_around_it_and_to_the_text(
+    row: Assessment, client: Client
+) -> None:
+    last, first = revisions(row)
+    page = text(client.get(f"{HISTORY}{first.pk}/"))
+    assert f'<a href="{HISTORY}{last.pk}/">La suivante ›</a>' in page
+    assert f'<a href="?avec={last.pk}">Comparer avec la version en place</a>' in page
+    assert f'<a href="{MEASURE}">Le texte en place</a>' in page
+    page = text(client.get(f"{HISTORY}{last.pk}/"))
+    assert f'<a href="{HISTORY}{first.pk}/">‹ La précédente</a>' in page
+    assert "Comparer avec la version en place" not in page
+    assert f"{MEASURE}historique/" in text(client.get(MEASURE))
 
 
 def test_what_an_evaluation_says_of_itself_is_shown_only(row: Assessment, client: Client) -> None:
