@@ -1,5 +1,6 @@
 """French numbers, hours, agreement, alphabetical order: what sentences and lists need."""
 
+import re
 import unicodedata
 from datetime import date, datetime, time
 
@@ -17,6 +18,7 @@ _TENS = {
     60: "soixante",
     80: "quatre-vingt",
 }
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": " ", "'": " "})
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -81,3 +83,14 @@ def alphabetical(text: str) -> tuple[str, str]:
     """Return what a text is sorted by: « é » with « e », as in a French dictionary."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
     return "".join(letter for letter in folded if not unicodedata.combining(letter)), text
+
+
+def slug(text: str, *, longest: int = 50) -> str:
+    """Return a text as part of an address: « École & œuvre » becomes `ecole-oeuvre`."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    plain = plain.encode("ascii", "ignore").decode().lower()
+    joined = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(joined) <= longest:
+        return joined
+    cut = joined[: longest + 1]
+    return cut.rpartition("-")[0] or joined[:longest]

@@ -123,3 +123,17 @@ def test_alphabetical_order_is_that_of_a_dictionary(ordered):
 )
 def test_an_hour_is_said_as_in_french(at: time, said: str) -> None:
     assert french.clock(at).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("École & œuvre", "ecole-oeuvre"),
+        ("  L’État, c'est… moi ! ", "l-etat-c-est-moi"),
+        ("–", ""),
+        ("mot " * 20, "-".join(["mot"] * 12)),
+        ("a" * 60, "a" * 50),
+    ],
+)
+def test_a_text_becomes_part_of_an_address(text: str, slug: str) -> None:
+    assert french.slug(text) == slug

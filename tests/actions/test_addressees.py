@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from measures.actions import addressees
+from measures.actions.refusals import Stale
 from measures.models import Addressee, Revision, User
 
 
@@ -38,3 +39,27 @@ def test_a_name_taken_or_empty_or_a_wrong_address_is_refused(
 
     assert [row.slug for row in Addressee.objects.all()] == ["miprof"]
     assert Revision.objects.count() == 1
+
+
+def test_an_addressee_is_created_once_whatever_its_case_and_accents(writer: User) -> None:
+    made, new = addressees.create(name="  Ministère de  l’Œuvre ", by=writer)
+    assert (made.slug, made.name, new) == ("ministere-de-l-oeuvre", "Ministère de l’Œuvre", True)
+    assert addressees.create(name="ministere de l'oeuvre", by=writer) == (made, False)
+
+
+def test_two_names_of_one_address_get_two(writer: User) -> None:
+    long = "Direction " * 8
+    first, _ = addressees.create(name=f"{long} un", by=writer)
+    second, _ = addressees.create(name=f"{long} deux", by=writer)
+    assert second.slug == f"{first.slug}-2"
+    assert addressees.create(name="…", by=writer)[0].slug == "destinataire"
+
+
+def test_a_name_is_changed_unless_somebody_changed_it_meanwhile(writer: User) -> None:
+    made, _ = addressees.create(name="Ministère", by=writer)
+    assert addressees.rename(made, name="Justice", expected_name="Ministère", by=writer)
+    assert addressees.rename(made, name="Justice", expected_name="Ministère", by=writer) is False
+    with pytest.raises(Stale):
+        addressees.rename(made, name="Intérieur", expected_name="Ministère", by=writer)
+    made.refresh_from_db()
+    assert (made.slug, made.name) == ("ministere", "Justice")
