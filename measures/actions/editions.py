@@ -1,31 +1,82 @@
-"""Carrying what one evaluation says over to another edition of it."""
+"""Carrying what one evaluation says over to another one: a further edition, or the next one."""
 
-from measures.actions import passages, recommendations
+from django.db import transaction
+
+from measures.actions import evaluations, passages, recommendations
 from measures.actions.saving import create_row, save_row
 from measures.actions.sections import FIELDS
-from measures.models import Evaluation, Section, User
+from measures.models import Assessment, Evaluation, Plan, Section, User, Written
 
 ASSESSED = ("status", "state_actions", "observations", "page", "work_state", "internal_note")
 COUNTED = ("state_actions_note_count", "observations_note_count")
 WRITTEN = ("slug", "label", "title", "place", "order", "body", "page", "work_state")
+State = Written.WorkState
 
 
-def copy_texts(former: Evaluation, *, into: Evaluation, by: User, message: str) -> None:
-    """Carry over all texts of an evaluation with their statuses, pages, notes and keys.
+@transaction.atomic
+def open_next(
+    *,
+    plan: Plan,
+    slug: str,
+    title: str,
+    former: Evaluation | None = None,
+    carry_texts: bool = False,
+    by: User,
+) -> Evaluation:
+    """Open an evaluation, with the sections of a `former` one of the plan, and its texts if asked.
 
-    `into` has just been opened for the same plan. Stored texts are clean, and are taken as they
-    are; each row begins its own history, with `message`.
+    Every measure is « à évaluer »: a degree is never carried over to another year.
     """
-    _copy_sections(former, into, by=by, message=message)
-    _copy_assessments(former, into, by=by, message=message)
-    for section in into.sections.all():
-        recommendations.derive(into, section.body, section=section)
-    for assessment in into.assessments.all():
-        recommendations.derive(into, assessment.observations, assessment=assessment)
+    made = evaluations.create(
+        plan=plan, slug=slug, title=title, notice=former.notice if former else "", by=by
+    )
+    if former is not None:
+        copy_texts(
+            former,
+            into=made,
+            carry_texts=carry_texts,
+            carry_statuses=False,
+            by=by,
+            message=f"Repris de l’évaluation {former.slug}",
+        )
+    return made
+
+
+@transaction.atomic
+def copy_texts(
+    former: Evaluation,
+    *,
+    into: Evaluation,
+    carry_texts: bool = True,
+    carry_statuses: bool = True,
+    by: User,
+    message: str,
+) -> None:
+    """Carry over the sections of an evaluation, and its texts with their notes and keys.
+
+    `into` has just been opened for the same plan. `carry_statuses` also takes what belongs to
+    one very report: statuses, pages, states of work and internal notes. Stored texts are clean,
+    and are taken as they are; each row begins its own history, with `message`.
+    """
+    _copy_sections(former, into, carry_texts, carry_statuses, by=by, message=message)
+    if carry_texts:
+        _copy_assessments(former, into, carry_statuses, by=by, message=message)
+        for section in into.sections.exclude(body=""):
+            recommendations.derive(into, section.body, section=section)
+        for assessment in into.assessments.exclude(observations=""):
+            recommendations.derive(into, assessment.observations, assessment=assessment)
     passages.derive_whole(into)
 
 
-def _copy_sections(former: Evaluation, into: Evaluation, *, by: User, message: str) -> None:
+def _copy_sections(
+    former: Evaluation,
+    into: Evaluation,
+    carry_texts: bool,
+    carry_statuses: bool,
+    *,
+    by: User,
+    message: str,
+) -> None:
     """Copy the sections, each after the one that holds it."""
     copies: dict[int | None, Section | None] = {None: None}
     waiting = list(former.sections.all())
@@ -39,12 +90,19 @@ def _copy_sections(former: Evaluation, into: Evaluation, *, by: User, message: s
                 note_count=row.note_count,
                 **{name: getattr(row, name) for name in WRITTEN},
             )
+            if not carry_texts:
+                made.body, made.note_count = "", 0
+            if not carry_statuses:
+                made.page, made.internal_note = None, ""
+                made.work_state = _begun(made.body)
             create_row(made, written=FIELDS, by=by, message=message)
             copies[row.pk] = made
         waiting = [row for row in waiting if row.pk not in copies]
 
 
-def _copy_assessments(former: Evaluation, into: Evaluation, *, by: User, message: str) -> None:
+def _copy_assessments(
+    former: Evaluation, into: Evaluation, carry_statuses: bool, *, by: User, message: str
+) -> None:
     """Copy what is said of each measure; what shares its observations goes on doing so."""
     said = {row.measure_id: row for row in former.assessments.select_related("observations_in")}
     rows = {row.measure_id: row for row in into.assessments.all()}
@@ -55,6 +113,13 @@ def _copy_assessments(former: Evaluation, into: Evaluation, *, by: User, message
         shared = source.observations_in
         values = {name: getattr(source, name) for name in ASSESSED}
         values["observations_in"] = rows[shared.measure_id] if shared else None
+        if not carry_statuses:
+            values |= {
+                "status": Assessment.Status.TO_ASSESS,
+                "page": None,
+                "internal_note": "",
+                "work_state": _begun(source.state_actions, source.observations),
+            }
         derived = {name: getattr(source, name) for name in COUNTED}
         save_row(
             row,
@@ -64,3 +129,8 @@ def _copy_assessments(former: Evaluation, into: Evaluation, *, by: User, message
             by=by,
             message=message,
         )
+
+
+def _begun(*texts: str) -> State:
+    """Return how far a text has come that was written for another year."""
+    return State.IN_PROGRESS if any(texts) else State.TO_WRITE

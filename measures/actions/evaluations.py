@@ -26,7 +26,11 @@ def create(
     rectification_reason: str = "",
     by: User,
 ) -> Evaluation:
-    """Open an evaluation in preparation, with every measure of the plan « à évaluer »."""
+    """Open an evaluation in preparation, with every measure of the plan « à évaluer ».
+
+    The plan is held meanwhile: no measure comes or goes.
+    """
+    Plan.objects.select_for_update().filter(pk=plan.pk).first()
     evaluation = Evaluation(
         plan=plan,
         slug=slug,
