@@ -18,7 +18,7 @@ TEMPLATES = ROOT / "templates"
 # neighbours on the same line, and never one above.
 FLOORS: list[set[str]] = [
     {"french", "norms", "rich_text", "search_words"},
-    {"models"},
+    {"models", "pasted"},
     {"rights", "editor", "report", "comparison", "links"},
     {"readiness", "history", "rectification"},
     {"actions"},
@@ -113,7 +113,10 @@ def test_only_one_file_knows_weasyprint():
 
 @pytest.mark.parametrize(
     ("library", "files"),
-    [("openpyxl", {"xlsx"}), ("odf", {"ods", "ods_styles"})],
+    [
+        ("openpyxl", {"exports.xlsx", "pasted.workbook"}),
+        ("odf", {"exports.ods", "exports.ods_styles"}),
+    ],
 )
 def test_only_the_files_of_a_format_know_its_library(library: str, files: set[str]):
     knowing = {
@@ -121,7 +124,7 @@ def test_only_the_files_of_a_format_know_its_library(library: str, files: set[st
         for path in modules()
         if re.search(rf"^ *(?:from|import) {library}\b", path.read_text(encoding="utf-8"), re.M)
     }
-    assert knowing == {f"measures.exports.{name}" for name in files}
+    assert knowing == {f"measures.{name}" for name in files}
 
 
 def test_rich_text_and_french_know_nothing_of_ours():

@@ -1,0 +1,1 @@
+"""The list of measures that comes from a spreadsheet."""
