@@ -105,3 +105,21 @@ class Elsewhere(Refused):
 
     def __init__(self) -> None:
         super().__init__("Un de ces textes n’est pas de cette évaluation. Rechargez la page.")
+
+
+class Evaluated(Refused):
+    """An evaluation of the plan is published: its public addresses hold the plan's numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Une évaluation de ce plan est publiée : ses priorités, ses mesures et leurs numéros "
+            "ne changent plus, car les adresses publiques en dépendent. Seuls les titres se "
+            "corrigent encore."
+        )
+
+
+class InUse(Refused):
+    """What is to be removed holds something, or something refers to it; `why` is a sentence."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why} Rien n’a été supprimé.")
