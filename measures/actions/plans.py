@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from measures.actions import passages, saving
+from measures.actions import passages, recommendations, saving
 from measures.actions.saving import create_row, save_row
 from measures.models import Assessment, Evaluation, Measure, Plan, Priority, User
 from measures.rich_text import clean
@@ -87,7 +87,7 @@ def create_priority(
     priority = Priority(
         plan=plan, number=number, title=title, presentation=clean(presentation, marks=())
     )
-    create_row(priority, written=PRIORITY_FIELDS, by=by)
+    create_row(priority, written=("number", *PRIORITY_FIELDS), by=by)
     return priority
 
 
@@ -129,7 +129,7 @@ def create_measure(
     measure = Measure(
         plan=priority.plan, priority=priority, number=number, title=title, short_title=short_title
     )
-    create_row(measure, written=MEASURE_FIELDS, links={"continues": continues}, by=by)
+    create_row(measure, written=("number", *MEASURE_FIELDS), links={"continues": continues}, by=by)
     for evaluation in Evaluation.objects.in_preparation().filter(plan=priority.plan):
         assessment = Assessment.objects.create(evaluation=evaluation, measure=measure)
         passages.derive(evaluation, assessment=assessment)
@@ -147,7 +147,10 @@ def save_measure(
     expected_version: int,
     by: User,
 ) -> bool:
-    """Change a measure's titles, priority or ancestry; tell whether anything changed."""
+    """Change a measure's titles, priority or ancestry; tell whether anything changed.
+
+    In another priority it is read at another place: recommendations and notes are numbered anew.
+    """
     changed = save_row(
         measure,
         values={"priority": priority, "title": title, "short_title": short_title},
@@ -158,6 +161,7 @@ def save_measure(
     if changed:
         for assessment in measure.assessments.select_related("evaluation"):
             assessment.measure = measure
+            recommendations.number(assessment.evaluation)
             passages.derive(assessment.evaluation, assessment=assessment)
             if assessment.evaluation.is_published:
                 passages.gather_words(assessment.evaluation)
