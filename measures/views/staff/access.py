@@ -1,6 +1,6 @@
 """How a staff view is guarded, and gets the evaluation that its address names.
 
-A view says which right it asks for. Its answers are never kept by a cache, and never indexed.
+A view says which right it asks for, or which ones, any of which will do. Its answers are never kept by a cache, and never indexed.
 """
 
 import functools
@@ -18,19 +18,19 @@ READING = ("GET", "HEAD")
 WRITING = ("GET", "HEAD", "POST")
 
 
-def staff_view(right: str, *, methods: tuple[str, ...] = READING) -> Callable:
-    """Return a decorator: the view answers those who have `right`, to `methods` only."""
+def staff_view(*rights: str, methods: tuple[str, ...] = READING) -> Callable:
+    """Return a decorator: the view answers those who have one of `rights`, to `methods` only."""
 
     def decorate(view: Callable) -> Callable:
         @functools.wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.has_perm(right):
+            if not any(request.user.has_perm(right) for right in rights):
                 raise PermissionDenied
             response = view(request, *args, **kwargs)
             response["X-Robots-Tag"] = "noindex"
             return response
 
-        answer.right = right  # what tests walk through
+        answer.rights = rights  # what tests walk through
         return require_http_methods(methods)(never_cache(answer))
 
     return decorate
