@@ -167,7 +167,7 @@ def _of_assessment(row: Assessment, anchors: frozenset[str]) -> Iterator[Finding
     if row.observations_in_id is None and not row.observations:
         yield Finding(Kind.EMPTY, spot, "observations à écrire")
     yield from _of_writing(spot, row)
-    if not row.state_actions:
+    if not row.state_actions and (row.observations or row.observations_in_id):
         yield Finding(Kind.NO_ACTIONS, spot, "aucune action de l’État")
     for text in (row.state_actions, row.observations):
         yield from _of_text(spot, text, anchors)
@@ -187,7 +187,9 @@ def _of_section(
 
 
 def _of_writing(spot: Spot, row: Written) -> Iterator[Finding]:
-    if row.progress != Written.WorkState.PROOFREAD:
+    if row.progress == Written.WorkState.TO_PROOFREAD:
+        yield Finding(Kind.NOT_PROOFREAD, spot, "texte à relire")
+    elif row.progress != Written.WorkState.PROOFREAD:
         yield Finding(Kind.NOT_PROOFREAD, spot, f"texte {row.progress.label}, non relu")
     if row.internal_note:
         yield Finding(Kind.INTERNAL_NOTE, spot, "une note interne demeure ; elle n’est pas publiée")

@@ -161,4 +161,4 @@ def _page(before: Section | Assessment, after: Section | Assessment) -> Iterator
 
 
 def _redline(before: str, after: str, names: dict[str, str]) -> Redline:
-    return redline(before, after, heading_level=HEADING_LEVEL, addressees=names)
+    return redline(before, after, heading_level=HEADING_LEVEL, addressees=names, fold=True)

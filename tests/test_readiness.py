@@ -57,7 +57,7 @@ def test_of_an_evaluation_just_opened_each_measure_is_said_to_be_written(writer:
     [
         ({"status": "a-evaluer"}, Kind.UNASSESSED, "degré de mise en œuvre à donner"),
         ({"observations": ""}, Kind.EMPTY, "observations à écrire"),
-        ({"work_state": "a-relire"}, Kind.NOT_PROOFREAD, "texte à relire, non relu"),
+        ({"work_state": "a-relire"}, Kind.NOT_PROOFREAD, "texte à relire"),
         (
             {"observations": "<p>Voir <a href='#mesure-9'>là</a>.</p>"},
             Kind.DEAD_LINK,
