@@ -13,6 +13,10 @@ from tests.browser.conftest import WIDTHS, findings, overflow
 PAGES = [
     "/redaction/",
     "/redaction/plans/2019-2021/evaluations/2024/",
+    "/redaction/plans/2019-2021/evaluations/2024/mesures/1/",
+    "/redaction/plans/2019-2021/evaluations/2024/sections/introduction/",
+    "/redaction/plans/2019-2021/priorites/1/",
+    "/redaction/plans/2019-2021/presentation/",
 ]
 
 
@@ -31,7 +35,6 @@ def everything(context: BrowserContext, login: Callable) -> None:
 
 
 def rights_groups() -> list[Group]:
-
     return list(Group.objects.filter(name__in=rights.ROLES))
 
 

@@ -1,8 +1,10 @@
 /* A footnote, written where it is called: a mark, so that what is typed stays inside it. */
 
-import { Mark } from "./library.js";
+import { Mark, Plugin } from "./library.js";
 
 let count = 0
+
+const LEFT = "leftFootnote"
 
 export const PLACEHOLDER = "Texte de la note"
 
@@ -38,25 +40,46 @@ export const Footnote = Mark.create({
       leaveFootnote:
         () =>
         ({ state, tr, dispatch }) => {
-          const { $from } = state.selection
+          const { $from, $to, empty, from, to } = state.selection
           const type = state.schema.marks.footnote
-          if (!type.isInSet($from.marks()) && !type.isInSet($from.nodeAfter?.marks ?? [])) return false
-          let end = $from.pos
-          const parent = $from.parent
-          let place = $from.start()
+          const inside = empty ? type.isInSet(state.storedMarks ?? $from.marks()) : state.doc.rangeHasMark(from, to, type)
+          if (!inside) return false
+          let end = $to.pos
+          const parent = $to.parent
+          let place = $to.start()
           parent.forEach((child) => {
-            const inside = type.isInSet(child.marks)
-            if (inside && place <= end && end <= place + child.nodeSize) end = place + child.nodeSize
+            if (type.isInSet(child.marks) && place <= end && end <= place + child.nodeSize) end = place + child.nodeSize
             place += child.nodeSize
           })
           if (dispatch) {
             tr.setSelection(state.selection.constructor.near(tr.doc.resolve(end)))
-            tr.setStoredMarks([])
+            tr.setStoredMarks([]).setMeta(LEFT, true)
             dispatch(tr)
           }
           return true
         },
     }
+  },
+
+  /* Who left a note stays out of it at its very end, whatever else is done there, until the
+   * selection goes elsewhere: the mark alone would take in what is typed next. */
+  addProseMirrorPlugins() {
+    const type = this.type
+    const plugin = new Plugin({
+      state: {
+        init: () => null,
+        apply(tr, place) {
+          if (tr.getMeta(LEFT)) return tr.selection.from
+          const mapped = place === null ? null : tr.mapping.map(place)
+          return tr.selection.empty && tr.selection.from === mapped ? mapped : null
+        },
+      },
+      appendTransaction(_, __, state) {
+        const inside = type.isInSet(state.storedMarks ?? state.selection.$from.marks())
+        return plugin.getState(state) !== null && inside ? state.tr.setStoredMarks([]) : null
+      },
+    })
+    return [plugin]
   },
 
   addKeyboardShortcuts() {

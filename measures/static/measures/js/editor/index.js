@@ -56,7 +56,14 @@ function edit(textarea) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })
-  box.append(makeToolbar(editor, { marks, name, controls: content.id }), page, makeFacts(editor, { marks, name }))
+  const tools = makeToolbar(editor, { marks, name, controls: content.id })
+  box.append(tools, page, makeFacts(editor, { marks, name }))
+  page.addEventListener("keydown", (event) => {
+    if (event.altKey && event.key === "F10") {
+      event.preventDefault()
+      tools.querySelector('[tabindex="0"]').focus()
+    }
+  })
   textarea.hidden = true
   textarea.value = initial // untouched, it is sent as it came
   label?.addEventListener("click", () => editor.commands.focus())

@@ -70,9 +70,9 @@ export const Recommendation = Node.create({
       function show() {
         dom.id = `edition-${current.attrs.key}`
         const names = current.attrs.to.split(" ").filter(Boolean).map((slug) => addressees.name(slug))
-        button.textContent = names.length ? `À : ${names.join(", ")}` : "Choisir les destinataires"
+        button.textContent = names.length ? `Destinataires : ${names.join(", ")}` : "Choisir les destinataires"
+        button.title = "Changer les destinataires"
         button.classList.toggle("is-missing", !names.length)
-        button.setAttribute("aria-label", names.length ? `Destinataires : ${names.join(", ")}. Changer` : "Choisir les destinataires")
       }
 
       button.addEventListener("click", async () => {

@@ -9,8 +9,8 @@ function tools(marks) {
   const run = (command, ...rest) => (editor) => editor.chain().focus()[command](...rest).run()
   const groups = [
     [
-      tool("Intertitre", "Titre", run("toggleHeading", { level: 3 }), (e) => e.isActive("heading", { level: 3 }), "Ctrl+Alt+3"),
-      tool("Sous-intertitre", "Sous-titre", run("toggleHeading", { level: 4 }), (e) => e.isActive("heading", { level: 4 }), "Ctrl+Alt+4"),
+      tool("Intertitre", "Intertitre", run("toggleHeading", { level: 3 }), (e) => e.isActive("heading", { level: 3 }), "Ctrl+Alt+3"),
+      tool("Sous-intertitre", "Sous-intertitre", run("toggleHeading", { level: 4 }), (e) => e.isActive("heading", { level: 4 }), "Ctrl+Alt+4"),
     ],
     [
       tool("Gras", "G", run("toggleBold"), (e) => e.isActive("bold"), "Ctrl+B", "is-bold"),
@@ -22,7 +22,7 @@ function tools(marks) {
     [
       tool("Liste à puces", "• Liste", run("toggleBulletList"), (e) => e.isActive("bulletList"), "Ctrl+Maj+8"),
       tool("Liste numérotée", "1. Liste", run("toggleOrderedList"), (e) => e.isActive("orderedList"), "Ctrl+Maj+7"),
-      tool("Citation", "« Citation »", run("toggleBlockquote"), (e) => e.isActive("blockquote"), "Ctrl+Maj+B"),
+      tool("Citation", "Citation", run("toggleBlockquote"), (e) => e.isActive("blockquote"), "Ctrl+Maj+B"),
       tool("Encadré", "Encadré", run("toggleBox"), (e) => e.isActive("box")),
     ],
     [
@@ -115,8 +115,10 @@ export function makeToolbar(editor, { marks, name, controls }) {
       const button = document.createElement("button")
       button.type = "button"
       button.className = each.className
-      button.textContent = each.words
-      button.setAttribute("aria-label", each.label)
+      // What is written is short; what is heard, and spoken to the machine, is whole and holds it.
+      const written = Object.assign(document.createElement("span"), { textContent: each.words, ariaHidden: "true" })
+      const heard = Object.assign(document.createElement("span"), { textContent: each.label, className: "hidden" })
+      button.append(written, heard)
       button.title = each.keys ? `${each.label} (${each.keys})` : each.label
       button.tabIndex = -1
       button.addEventListener("mousedown", (event) => event.preventDefault()) // the selection stays
