@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -51,7 +51,8 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """Keep nothing of other tests: their rows bear the same keys."""
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
 
 
 @pytest.fixture

@@ -77,7 +77,9 @@ INSTALLED_APPS = [
     "django_filters",
     "django_prose_editor",
     "csp",
-    "django.contrib.admin",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -96,7 +98,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tracker.middleware.PrivateByDefaultMiddleware",
+    "tracker.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -139,11 +143,69 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# People
+# Caches: what all processes count together (attempts to log in, codes already used), and what
+# each process may keep for itself until it is started anew (files for readers).
+
+_SHARED = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": str(VAR_DIR / "cache"),
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
+}
+_OWN = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+if "CACHE_URL" in env:
+    _SHARED = env.cache("CACHE_URL")
+elif MODE == "test":
+    _SHARED = _OWN
+CACHES = {"default": _SHARED, "documents": _OWN | {"LOCATION": "documents"}}
+
+# People: who logs in was invited by the administration; there is no sign-up.
 
 AUTH_USER_MODEL = "measures.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 CSRF_FAILURE_VIEW = "measures.views.errors.csrf_failed"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: a long day of writing
+PASSWORD_RESET_TIMEOUT = 2 * 3600  # seconds
+INVITATION_DAYS = 3
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
+
+ACCOUNT_ADAPTER = "tracker.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation was read at this address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.partition("://")[0]
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/10m/key",  # by name: five mistakes in ten minutes
+    "reset_password": "20/m/ip,5/h/key",
+}
+ACCOUNT_FORMS = {
+    "login": "measures.forms.account.LoginForm",
+    "change_password": "measures.forms.account.ChangePasswordForm",
+    "reset_password": "measures.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "measures.forms.account.NewPasswordForm",
+    "reauthenticate": "measures.forms.account.ConfirmPasswordForm",
+}
+# How many proxies stand in front, each of which adds to X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
+MFA_ADAPTER = "tracker.accounts.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Suivi des plans contre la traite"
+MFA_TOTP_TOLERANCE = 1  # steps of thirty seconds, for clocks that differ and slow fingers
+MFA_FORMS = {
+    "authenticate": "measures.forms.account.CodeForm",
+    "reauthenticate": "measures.forms.account.ConfirmCodeForm",
+    "activate_totp": "measures.forms.account.ActivateForm",
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -159,6 +221,34 @@ if MODE == "test":
 
 # Two texts of an assessment at their limit, each sign written as %C3%A9.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # bytes
+
+# Messages that are sent, and what is logged
+
+vars().update(
+    env.email_url(
+        "EMAIL_URL",
+        default={
+            "production": "smtp://localhost:25",
+            "test": "memorymail://",
+        }.get(MODE, "consolemail://"),
+    )
+)
+DEFAULT_FROM_EMAIL = env.str(
+    "EMAIL_FROM", default=f"ne-pas-repondre@{SITE_URL.partition('://')[2].partition(':')[0]}"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10  # seconds
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        # Who logged in, or failed to; who published. Account numbers only.
+        "measures.security": {"handlers": ["lines"], "level": "INFO"},
+    },
+}
 
 # Language and time
 

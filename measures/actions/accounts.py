@@ -1,17 +1,19 @@
 """Accounts that the software itself needs: those of the demonstration, and of the loader."""
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
+from measures import rights
 from measures.models import User
 from measures.models.user import LOADER
 
 DEMONSTRATION_PASSWORD = "demo"  # noqa: S105 - public by design, refused in production
 DEMONSTRATION_ACCOUNTS = {
-    "redaction": ("Camille", "Rédaction"),
-    "rapporteur": ("Dominique", "Rapporteur"),
-    "admin": ("Alix", "Administration"),
+    "redaction": ("Camille", "Rédaction", rights.WRITERS),
+    "rapporteur": ("Dominique", "Rapporteur", rights.RAPPORTEURS),
+    "admin": ("Alix", "Administration", rights.ADMINISTRATORS),
 }
 
 
@@ -27,19 +29,19 @@ def create_demonstration_accounts() -> list[User]:
             "production."
         )
     created = []
-    for username, (first_name, last_name) in DEMONSTRATION_ACCOUNTS.items():
+    for username, (first_name, last_name, role) in DEMONSTRATION_ACCOUNTS.items():
         if User.objects.filter(username=username).exists():
             continue
         user = User(
             username=username,
             first_name=first_name,
             last_name=last_name,
+            email=f"{username}@example.org",
             demonstration=True,
-            is_staff=username == "admin",
-            is_superuser=username == "admin",
         )
         user.set_password(DEMONSTRATION_PASSWORD)
         user.save()
+        user.groups.set([Group.objects.get(name=role)])
         created.append(user)
     return created
 
@@ -53,6 +55,12 @@ def remove_demonstration_accounts() -> int:
         user.set_unusable_password()
         user.save()
     return len(users)
+
+
+def note_login(user: User) -> None:
+    """Keep when somebody came last, before Django notes that they are here now."""
+    user.previous_login = user.last_login
+    user.save(update_fields=["previous_login"])
 
 
 def loader_account() -> User:

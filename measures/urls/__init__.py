@@ -1,7 +1,8 @@
 """The addresses of the application: public pages, downloads, staff pages, side by side."""
 
+from measures.urls.account import account_urls
 from measures.urls.downloads import download_urls
 from measures.urls.public import public_urls
 from measures.urls.staff import staff_urls
 
-urlpatterns = public_urls + download_urls + staff_urls
+urlpatterns = public_urls + download_urls + account_urls + staff_urls

@@ -1,6 +1,6 @@
 """What may be downloaded."""
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 
 from measures import report as reports
@@ -22,16 +22,16 @@ def report_pdf(
     """
     found = published_evaluation(plan, evaluation, edition)
     signature = reports.signature(found)  # before the report is read: never newer than it
-    kept, document = cache.get(_kept_at(found), (None, b""))
+    kept, document = caches["documents"].get(_kept_at(found), (None, b""))
     if kept != signature:
         document = pdf.render(reports.build(found))
-        cache.set(_kept_at(found), (signature, document), timeout=None)
+        caches["documents"].set(_kept_at(found), (signature, document), timeout=None)
     return _file(document, f"{_name_of(found)}.pdf", "application/pdf", inline=True)
 
 
 def forget(evaluation: Evaluation) -> None:
     """Keep no document of an evaluation that is no longer published."""
-    cache.delete(_kept_at(evaluation))
+    caches["documents"].delete(_kept_at(evaluation))
 
 
 def _kept_at(evaluation: Evaluation) -> str:

@@ -60,3 +60,25 @@ def _give_back(request: HttpRequest, *, reason: str, status: int) -> HttpRespons
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer without the database, which may be what is broken."""
     return HttpResponseServerError(render_to_string("500.html"))
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that one's role does not lead here, and where to go."""
+    response = render(request, "403.html", status=403)
+    add_never_cache_headers(response)
+    return response
+
+
+@login_not_required
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense, without the database."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+@login_not_required
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer whoever tries too often; soon they may again."""
+    response = render(request, "429.html", status=429)
+    add_never_cache_headers(response)
+    return response

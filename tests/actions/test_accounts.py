@@ -16,12 +16,18 @@ def log_in(username: str) -> User | None:
     return authenticate(username=username, password=accounts.DEMONSTRATION_PASSWORD)
 
 
-def test_the_demonstration_has_one_account_a_role_and_one_administrator() -> None:
+def test_the_demonstration_has_one_account_a_role_and_nobody_beyond_the_roles() -> None:
     created = accounts.create_demonstration_accounts()
 
-    assert {user.username for user in created} == {"redaction", "rapporteur", "admin"}
+    roles = {user.username: [group.name for group in user.groups.all()] for user in created}
+    assert roles == {
+        "redaction": ["Rédaction"],
+        "rapporteur": ["Rapporteurs"],
+        "admin": ["Administration"],
+    }
     assert all(user.demonstration and log_in(user.username) == user for user in created)
-    assert {user.username for user in created if user.is_superuser} == {"admin"}
+    assert all(user.email.endswith("@example.org") for user in created)
+    assert not any(user.is_superuser or user.is_staff for user in created)
 
 
 def test_creating_the_demonstration_accounts_again_leaves_what_is_there() -> None:

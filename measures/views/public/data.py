@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 
 from measures import report as reports
@@ -56,7 +56,7 @@ def _downloads(evaluation: Evaluation) -> list[Download]:
     """
     earlier = evaluation.replaced_by is not None
     key = f"data-sizes-{evaluation.pk}-{earlier}-{evaluation.plan.version}"
-    sizes = cache.get_or_set(key, lambda: _sizes(evaluation), timeout=_A_DAY)
+    sizes = caches["documents"].get_or_set(key, lambda: _sizes(evaluation), timeout=_A_DAY)
     return [
         Download(
             definition,

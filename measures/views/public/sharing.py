@@ -1,7 +1,7 @@
 """What one shares of an evaluation: its picture, its overview to embed, and how."""
 
 from csp.decorators import csp_replace
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -47,7 +47,7 @@ def picture_png(
 ) -> HttpResponse:
     """The picture of the statuses for sites that show no SVG; drawn once and kept."""
     found = published_evaluation(plan, evaluation, edition)
-    drawn = cache.get_or_set(
+    drawn = caches["documents"].get_or_set(
         f"picture-png-{found.pk}-{found.plan.version}",
         lambda: picture.png(picture.compose(reports.outline(found))),
         timeout=None,

@@ -16,7 +16,7 @@ from measures.rich_text import typeset
 from measures.views.public.access import public_view
 
 ENTRIES = 50
-PRIVATE = ("/administration/", "/redaction/")
+PRIVATE = ("/redaction/",)
 
 
 class _Publications(Feed):

@@ -36,6 +36,21 @@ def staff_view(*rights: str, methods: tuple[str, ...] = READING) -> Callable:
     return decorate
 
 
+def own_view(view: Callable) -> Callable:
+    """Mark a view of allauth, about one's own account: no right is asked for, nothing is kept.
+
+    What allauth says of the login that it asks for, or not, stays.
+    """
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return require_http_methods(WRITING)(never_cache(answer))
+
+
 def staff_plan(plan: str) -> Plan:
     """Return the plan at an address, or answer 404."""
     found = Plan.objects.filter(slug=plan).first()

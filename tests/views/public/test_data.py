@@ -1,7 +1,7 @@
 """The page that presents the data: files, sizes, columns, licence."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from measures.exports import data
@@ -17,7 +17,7 @@ LONG = "/plans/2031-2033/evaluations/2031/donnees/"
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    cache.clear()
+    caches["documents"].clear()
 
 
 @pytest.mark.usefixtures("evaluation_2017")

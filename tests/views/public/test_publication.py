@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, connections
 from django.test import Client
 
@@ -94,7 +94,7 @@ def test_nothing_is_public_while_a_publication_is_under_way_and_everything_after
 
     assert during == [set()]
     assert seen() == set(SHOWN)
-    cache.clear()
+    caches["documents"].clear()
     assert seen() == set(SHOWN)
 
 
