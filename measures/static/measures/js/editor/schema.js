@@ -79,7 +79,7 @@ function line(name, className, label) {
 }
 
 const TableCaption = line("tableCaption", "caption", "Titre du tableau")
-const Source = line("source", "source", "Source")
+const Source = line("source", "source", "Sous le tableau")
 
 /* Tiptap knows rows and cells; whether a row heads the columns, and what a header heads, are ours. */
 const Row = TableRow.extend({
