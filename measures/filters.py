@@ -239,5 +239,5 @@ class JournalFilter(AddressFilter):
         if value == "publication":
             reason = Q(content__has_key="rectification_reason")
             given = reason & ~Q(content__rectification_reason="")
-            return queryset.filter(Q(content__has_key="published_at") | given)
+            return queryset.filter(Q(content__has_any_keys=["published_at", "discarded"]) | given)
         return queryset.filter(kind=value)

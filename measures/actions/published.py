@@ -83,7 +83,7 @@ def discard(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
     held.revisions.update(evaluation=former)
     record(
         former,
-        content={"discarded": held.edition},
+        content={"discarded": held.edition, "texts": _names_of_texts(held)},
         by=by,
         message=f"{DISCARDED} (édition {held.edition}) : {' '.join(reason.split())}",
     )
@@ -94,6 +94,13 @@ def discard(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
     held.assessments.all().delete()
     held.delete()
     return former
+
+
+def _names_of_texts(evaluation: Evaluation) -> dict[str, str]:
+    """Return what the journal calls the texts of an edition once their rows are gone."""
+    rows = [*evaluation.assessments.select_related("measure"), *evaluation.sections.all()]
+    names = {f"{row._meta.model_name}-{row.pk}": str(getattr(row, "measure", row)) for row in rows}
+    return names | {f"evaluation-{evaluation.pk}": f"Édition {evaluation.edition}"}
 
 
 def in_force(evaluation: Evaluation) -> Evaluation | None:

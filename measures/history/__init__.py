@@ -7,13 +7,23 @@ beside this sequence, never in it.
 
 from measures.history.changes import Change, changes, whole
 from measures.history.fields import FIELDS, Field
-from measures.history.steps import Step, in_time, lines, of_evaluation, of_text, same_text, steps
+from measures.history.steps import (
+    Step,
+    alone,
+    in_time,
+    lines,
+    of_evaluation,
+    of_text,
+    same_text,
+    steps,
+)
 
 __all__ = [
     "FIELDS",
     "Change",
     "Field",
     "Step",
+    "alone",
     "changes",
     "in_time",
     "lines",

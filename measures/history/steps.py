@@ -12,6 +12,8 @@ from measures.history.states import State
 from measures.models import Assessment, Evaluation, Revision, Section
 from measures.models.versioned import Versioned
 
+PUBLICATION = {"published_at", "discarded"}  # what a revision holds that is about no text
+
 
 @dataclass(frozen=True)
 class Step:
@@ -34,8 +36,8 @@ class Step:
 
     @property
     def publishes(self) -> bool:
-        """Whether it published an evaluation, or took it back."""
-        return "published_at" in self.revision.content
+        """Whether it published an evaluation, took it back, or gave a rectification up."""
+        return not PUBLICATION.isdisjoint(self.revision.content)
 
     @property
     def rectifies(self) -> bool:
@@ -97,6 +99,15 @@ def steps(revisions: Sequence[Revision], *, row: Versioned) -> list[Step]:
         )
         for revision, held in zip(revisions, former, strict=True)
     ]
+
+
+def alone(revision: Revision) -> Step:
+    """Return the step of a revision whose row may be gone: a rectification was given up."""
+    fields = [one for one in _fields(revision) if not one.apart or one.name in revision.content]
+    same = {"content_type": revision.content_type_id, "object_id": revision.object_id}
+    saved = in_time(Revision.objects.filter(**same, kind=Revision.Kind.SAVED))
+    (held,) = states.before_each([revision], [one.name for one in fields], saved=saved)
+    return _step(revision, fields, held)
 
 
 def lines(revisions: Sequence[Revision]) -> list[Step]:

@@ -46,6 +46,7 @@ history_urls = [
     *history_of(PLAN + "presentation/", "plan", history.restore_plan),
     *history_of(EVALUATION, "evaluation", None),
     path(EVALUATION + "journal/", journal.journal, name="staff_journal"),
+    path(EVALUATION + "journal/<int:revision>/", journal.revision, name="staff_journal_revision"),
 ]
 
 publication_urls = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from measures import history, rights
@@ -16,6 +16,7 @@ from measures.models import Assessment, Evaluation, Revision, Section
 from measures.views.staff.access import staff_evaluation, staff_view
 
 PAGE = 50
+GONE = "Un texte"
 
 
 @dataclass
@@ -59,6 +60,39 @@ def journal(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
     return render(request, "staff/journal.html", context)
 
 
+@staff_view(rights.READ)
+def revision(request: HttpRequest, plan: str, evaluation: str, revision: int) -> HttpResponse:
+    """One change of a text that is no more: it was part of a rectification given up."""
+    found = staff_evaluation(plan, evaluation)
+    shown = history.of_evaluation(found).filter(pk=revision).first()
+    if shown is None:
+        raise Http404("Le journal n’a pas cette version.")
+    step = history.alone(shown)
+    context = {
+        "evaluation": found,
+        "revision": shown,
+        "step": step,
+        "text": _gone(found).get(_key(shown), GONE),
+        "changes": history.changes(step.fields, step.before, step.after),
+        "whole": history.whole(step.fields, step.after),
+    }
+    return render(request, "staff/journal_revision.html", context)
+
+
+def _gone(evaluation: Evaluation) -> dict[str, str]:
+    """Return the names of the texts of rectifications that were given up."""
+    given_up = history.of_evaluation(evaluation).filter(content__has_key="discarded")
+    names: dict[str, str] = {}
+    for content in given_up.values_list("content", flat=True):
+        names |= content.get("texts", {})
+    return names
+
+
+def _key(revision: Revision) -> str:
+    kind = ContentType.objects.get_for_id(revision.content_type_id)
+    return f"{kind.model}-{revision.object_id}"
+
+
 def _texts(evaluation: Evaluation) -> dict[str, _Text]:
     """Return the texts of an evaluation in the order of the report, by their name in links."""
     same = {"evaluation__plan": evaluation.plan_id, "evaluation__slug": evaluation.slug}
@@ -90,14 +124,17 @@ def _entries(
     evaluation: Evaluation, revisions: list[Revision], texts: Mapping[str, _Text]
 ) -> list[dict[str, object]]:
     """Return what each line of the journal shows: the change, its text, where it is read."""
-    places = {(text.noun, key): text for text in texts.values() for key in text.keys}
+    gone = _gone(evaluation)
+    places = {f"{text.noun}-{key}": text for text in texts.values() for key in text.keys}
     entries = []
     for step in history.lines(revisions):
-        revision = step.revision
-        noun = ContentType.objects.get_for_id(revision.content_type_id).model
-        text = places.get((noun, revision.object_id))
-        url = ""
+        change = step.revision
+        text = places.get(_key(change))
         if text is not None:
-            url = staff_address(f"{noun}_revision", evaluation, *text.rest, revision.pk)
-        entries.append({"step": step, "subject": text.said if text else "", "url": url})
+            url = staff_address(f"{text.noun}_revision", evaluation, *text.rest, change.pk)
+            subject = text.said
+        else:
+            url = staff_address("journal_revision", evaluation, change.pk)
+            subject = f"{gone.get(_key(change), GONE)} (rectification abandonnée)"
+        entries.append({"step": step, "subject": subject, "url": url})
     return entries

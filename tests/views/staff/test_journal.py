@@ -112,6 +112,25 @@ def test_publications_stand_out_and_go_on_through_editions(row: Assessment, clie
     assert answer.status_code == 200
 
 
+def test_a_rectification_given_up_is_still_read(row: Assessment, client: Client) -> None:
+    for text in (*row.evaluation.assessments.all(), *row.evaluation.sections.all()):
+        type(text).objects.filter(pk=text.pk).update(work_state="relu")
+    former = factories.publish(row.evaluation)
+    draft = published.rectify(former, reason="Un chiffre", by=factories.user())
+    factories.assess(draft, 1, status="non", observations="<p>Jamais publié.</p>")
+    written = history_of(draft.assessments.get(measure__number=1)).first()
+    published.discard(draft, reason="Par erreur", by=factories.user())
+    assert "is-notable" in listed(client, "?sorte=publication")
+    assert "Mesure 1 – Mesure courte 1 (rectification abandonnée)" in listed(client)
+    answer = client.get(f"{JOURNAL}{written.pk}/")
+    page = " ".join(answer.content.decode().split())
+    assert "Jamais publié." in page
+    assert "Mesure 1 – Mesure courte 1" in page
+    assert "Rétablir" not in page
+    assert client.get(f"{JOURNAL}999999/").status_code == 404
+    assert client.post(f"{JOURNAL}{written.pk}/").status_code == 405
+
+
 def test_texts_set_aside_are_found(row: Assessment, client: Client) -> None:
     assessments.set_aside(
         row, status="non", state_actions="", observations="<p>É.</p>", by=factories.user()
@@ -127,7 +146,7 @@ def test_the_journal_takes_the_same_queries_at_every_size(
     for number in range(1, measures + 1):
         factories.assess(draft, number)
     client.get(JOURNAL)  # content types are known from here on
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         listed(client)
 
 
