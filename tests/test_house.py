@@ -240,6 +240,7 @@ ENTRANCE = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_authenticate",
+    "staff_accept",
 }
 
 

@@ -1,12 +1,17 @@
-"""Accounts that the software itself needs: those of the demonstration, and of the loader."""
+"""Accounts: changed, closed and opened again by the administration; those the software needs."""
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
+from django.utils import timezone
 
 from measures import rights
-from measures.models import User
+from measures.actions.refusals import LastAdministrator, OwnAccount
+from measures.actions.saving import record
+from measures.models import Revision, User
 from measures.models.user import LOADER
 
 DEMONSTRATION_PASSWORD = "demo"  # noqa: S105 - public by design, refused in production
@@ -55,6 +60,108 @@ def remove_demonstration_accounts() -> int:
         user.set_unusable_password()
         user.save()
     return len(users)
+
+
+def in_history(user: User, *, by: User, message: str) -> Revision:
+    """Record what an account is after a change; never its password."""
+    content = {
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "email": user.email,
+        "role": role_of(user),
+        "is_active": user.is_active,
+    }
+    return record(user, content=content, by=by, message=message)
+
+
+def role_of(user: User) -> str:
+    """Return the role of an account; nothing if it has none."""
+    held = {group.name for group in user.groups.all()}
+    return next((role for role in rights.ROLES if role in held), "")
+
+
+@transaction.atomic
+def change(user: User, *, first_name: str, last_name: str, role: str, by: User) -> bool:
+    """Give an account another name or role; tell whether anything changed.
+
+    Raises `OwnAccount` and `LastAdministrator`.
+    """
+    administrators = _hold_administrators()
+    user.refresh_from_db()
+    before = (user.first_name, user.last_name, role_of(user))
+    if before == (first_name, last_name, role):
+        return False
+    if role != before[2] and before[2] == rights.ADMINISTRATORS:
+        _refuse_to_lose(user, administrators, by=by)
+    user.first_name, user.last_name = first_name, last_name
+    user.save(update_fields=["first_name", "last_name"])
+    said = "Nom changé"
+    if role != before[2]:
+        user.groups.set([Group.objects.get(name=role)])
+        said = f"Rôle changé : {before[2] or 'aucun'} → {role}"
+    in_history(user, by=by, message=said)
+    return True
+
+
+@transaction.atomic
+def disable(user: User, *, by: User) -> None:
+    """Close an account, and the sessions it has open; what it signed keeps its name.
+
+    Raises `OwnAccount` and `LastAdministrator`.
+    """
+    administrators = _hold_administrators()
+    user.refresh_from_db()
+    if not user.is_active:
+        return
+    _refuse_to_lose(user, administrators, by=by)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    close_sessions(user)
+    in_history(user, by=by, message="Compte désactivé")
+
+
+@transaction.atomic
+def enable(user: User, *, by: User) -> None:
+    """Open a closed account again, with the password it had."""
+    user.refresh_from_db()
+    if user.is_active or user.is_loader:
+        return
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    in_history(user, by=by, message="Compte réactivé")
+
+
+@transaction.atomic
+def remove_second_factor(user: User, *, by: User) -> bool:
+    """Let somebody in who lost telephone and recovery codes; tell whether there was a factor.
+
+    Sessions end: whoever holds one has to prove the password again.
+    """
+    removed, _ = Authenticator.objects.filter(user=user).delete()
+    if removed:
+        close_sessions(user)
+        in_history(user, by=by, message="Second facteur retiré")
+    return bool(removed)
+
+
+def close_sessions(user: User) -> None:
+    """Delete every session of an account: opening it again does not bring them back."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()):
+        if session.get_decoded().get("_auth_user_id") == str(user.pk):
+            session.delete()
+
+
+def _hold_administrators() -> set[int]:
+    """Return who may administer; until the transaction ends, only one such change is made."""
+    group = Group.objects.select_for_update().get(name=rights.ADMINISTRATORS)
+    return set(group.user_set.filter(is_active=True).values_list("pk", flat=True))
+
+
+def _refuse_to_lose(user: User, administrators: set[int], *, by: User) -> None:
+    if user.pk == by.pk:
+        raise OwnAccount
+    if user.pk in administrators and len(administrators) == 1:
+        raise LastAdministrator
 
 
 def note_login(user: User) -> None:

@@ -123,3 +123,40 @@ class InUse(Refused):
 
     def __init__(self, why: str) -> None:
         super().__init__(f"{why} Rien n’a été supprimé.")
+
+
+class OwnAccount(Refused):
+    """Nobody closes their own account, or gives up the right to administer accounts."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "C’est votre propre compte : demandez à une autre personne de l’administration de le "
+            "désactiver ou d’en changer le rôle."
+        )
+
+
+class LastAdministrator(Refused):
+    """Somebody must remain who may administer accounts."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce compte est le dernier qui puisse administrer : donnez d’abord ce rôle à une autre "
+            "personne."
+        )
+
+
+class AddressTaken(Refused):
+    """An e-mail address leads to one account."""
+
+    def __init__(self) -> None:
+        super().__init__("Un compte porte déjà cette adresse.")
+
+
+class InvitationLost(Refused):
+    """The link of an invitation is not valid, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce lien d’invitation n’est plus valable : il a déjà servi, il a été remplacé par un "
+            "autre, ou il a plus de trois jours."
+        )

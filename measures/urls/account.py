@@ -1,4 +1,4 @@
-"""Login, passwords and second factor: the views of allauth that are used, at French addresses.
+"""Login, passwords and second factor: the views of allauth that are used; and the accounts.
 
 Their names are allauth's, which reverses them itself; what is not here is not open.
 """
@@ -10,11 +10,14 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 from django.views.decorators.http import require_POST
 
+from measures.views.staff import accounts
 from measures.views.staff.access import own_view
 
 ENTRANCE = "redaction/connexion/"
 PASSWORD = "redaction/mot-de-passe/"  # noqa: S105
 FACTOR = "redaction/second-facteur/"
+ACCOUNTS = "redaction/comptes/"
+ONE = ACCOUNTS + "<int:number>/"
 
 account_urls = [
     path(ENTRANCE, own_view(account.login), name="account_login"),
@@ -53,5 +56,21 @@ account_urls = [
         FACTOR + "codes/codes-de-secours.txt",
         own_view(codes.download_recovery_codes),
         name="mfa_download_recovery_codes",
+    ),
+]
+
+# The administration's.
+account_urls += [
+    path("redaction/invitation/<str:key>/", accounts.accept, name="staff_accept"),
+    path(ACCOUNTS, accounts.staff_accounts, name="staff_accounts"),
+    path(ACCOUNTS + "inviter/", accounts.invite, name="staff_invite"),
+    path(ONE, accounts.account, name="staff_account"),
+    path(ONE + "desactiver/", accounts.disable, name="staff_disable"),
+    path(ONE + "reactiver/", accounts.enable, name="staff_enable"),
+    path(ONE + "inviter/", accounts.invite_again, name="staff_invite_again"),
+    path(
+        ONE + "second-facteur/retirer/",
+        accounts.remove_second_factor,
+        name="staff_remove_second_factor",
     ),
 ]

@@ -11,6 +11,10 @@ from tests import factories
 from tests.browser.conftest import WIDTHS, findings, overflow
 
 PAGES = [
+    "/redaction/comptes/",
+    "/redaction/comptes/inviter/",
+    "/redaction/mon-compte/",
+    "/redaction/mot-de-passe/",
     "/redaction/",
     "/redaction/plans/2019-2021/evaluations/2024/",
     "/redaction/plans/2019-2021/evaluations/2024/mesures/1/",

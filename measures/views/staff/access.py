@@ -1,6 +1,7 @@
 """How a staff view is guarded, and gets the evaluation that its address names.
 
-A view says which right it asks for, or which ones, any of which will do. Its answers are never kept by a cache, and never indexed.
+A view says which right it asks for, or which ones, any of which will do. Its answers are never
+kept by a cache, and never indexed.
 """
 
 import functools
