@@ -60,7 +60,7 @@ class TextForm(forms.Form):
         if data is not None:
             data = data.copy()
             for name in initial.keys() - data.keys():
-                data[name] = initial[name]
+                data[name], data[f"base_{name}"] = initial[name], digest(initial[name])
         super().__init__(data, initial=initial | {"version": row.version})
 
     @classmethod

@@ -155,7 +155,7 @@ def _conflict(request: HttpRequest, editing: Editing) -> HttpResponse:
         return JsonResponse(
             {"saved": False, "conflict": True, "version": row.version, "message": said}, status=409
         )
-    sent = request.POST.copy()
+    sent = form.data.copy()
     merged = [
         name
         for name, ours in form.written().items()
@@ -169,7 +169,7 @@ def _conflict(request: HttpRequest, editing: Editing) -> HttpResponse:
 def _take(request: HttpRequest, editing: Editing) -> HttpResponse:
     """Put the saved version of one text in the form; nothing is written."""
     name = request.POST["take"]
-    sent = request.POST.copy()
+    sent = editing.form.data.copy()
     sent[name] = as_sent(getattr(editing.row, name))
     return _merge(request, editing, sent, merged=[name])
 
