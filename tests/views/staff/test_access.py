@@ -62,6 +62,7 @@ RIGHTS: dict[str, Right | tuple[Right, Right]] = {
     "staff_evaluation_history": READ,
     "staff_evaluation_revision": READ,
     "staff_journal": READ,
+    "staff_journal_revision": READ,
     "staff_publication": (READ, PUBLISH),
     "staff_rectify": PUBLISH,
     "staff_unpublish": UNPUBLISH,
