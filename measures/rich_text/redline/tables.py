@@ -62,7 +62,7 @@ def compared_tables(
     html.append("</table>")
     frame = etree.Element("div")
     frame.set("class", "table-frame")
-    frame.set("role", "region")
+    frame.set("role", "group")  # no landmark: a page may show a table in several versions
     frame.set("tabindex", "0")
     frame.set("aria-label", label)
     opening = etree.tostring(frame, encoding="unicode").removesuffix("/>")

@@ -62,7 +62,7 @@ def journal(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
 
 @staff_view(rights.READ)
 def revision(request: HttpRequest, plan: str, evaluation: str, revision: int) -> HttpResponse:
-    """One change of a text that is no more: it was part of a rectification given up."""
+    """One change of a text that is no more: removed, or part of a rectification given up."""
     found = staff_evaluation(plan, evaluation)
     shown = history.of_evaluation(found).filter(pk=revision).first()
     if shown is None:
@@ -72,7 +72,7 @@ def revision(request: HttpRequest, plan: str, evaluation: str, revision: int) ->
         "evaluation": found,
         "revision": shown,
         "step": step,
-        "text": _gone(found).get(_key(shown), GONE),
+        "text": _said(shown, _gone(found)),
         "changes": history.changes(step.fields, step.before, step.after),
         "whole": history.whole(step.fields, step.after),
     }
@@ -86,6 +86,13 @@ def _gone(evaluation: Evaluation) -> dict[str, str]:
     for content in given_up.values_list("content", flat=True):
         names |= content.get("texts", {})
     return names
+
+
+def _said(revision: Revision, gone: Mapping[str, str]) -> str:
+    """Return what a text that is no more is called: it was removed, or given up with others."""
+    if name := gone.get(_key(revision)):
+        return f"{name} (rectification abandonnée)"
+    return f"{revision.content.get('title') or GONE} (supprimé depuis)"
 
 
 def _key(revision: Revision) -> str:
@@ -135,6 +142,6 @@ def _entries(
             subject = text.said
         else:
             url = staff_address("journal_revision", evaluation, change.pk)
-            subject = f"{gone.get(_key(change), GONE)} (rectification abandonnée)"
+            subject = _said(change, gone)
         entries.append({"step": step, "subject": subject, "url": url})
     return entries

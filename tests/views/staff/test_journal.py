@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from measures import rights
-from measures.actions import assessments, published
+from measures.actions import assessments, outline, published
 from measures.actions.saving import history_of
 from measures.models import Assessment, Evaluation, Revision
 from tests import factories
@@ -129,6 +129,16 @@ def test_a_rectification_given_up_is_still_read(row: Assessment, client: Client)
     assert "Rétablir" not in page
     assert client.get(f"{JOURNAL}999999/").status_code == 404
     assert client.post(f"{JOURNAL}{written.pk}/").status_code == 405
+
+
+def test_a_section_removed_is_still_told(row: Assessment, client: Client) -> None:
+    empty = factories.section(row.evaluation, "vide", order=2, title="Une section vide", body="")
+    outline.remove(empty, by=factories.user())
+    page = listed(client)
+    assert "Une section vide (supprimé depuis)" in page
+    assert "Suppression de la section" in page
+    removed = Revision.objects.get(message__startswith="Suppression")
+    assert client.get(f"{JOURNAL}{removed.pk}/").status_code == 200
 
 
 def test_texts_set_aside_are_found(row: Assessment, client: Client) -> None:
