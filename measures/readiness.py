@@ -134,14 +134,17 @@ def counted(found: Iterable[Finding]) -> list[str]:
 
 
 def state_of(evaluation: Evaluation) -> str:
-    """Return what changes whenever a text of an evaluation does, from the database.
+    """Return what changes whenever a text or a title of an evaluation does; four queries.
 
     Whoever publishes sends back the state that was shown: nobody publishes what nobody read.
     """
     held = Evaluation.objects.values_list("pk", "version").get(pk=evaluation.pk)
     assessments = evaluation.assessments.order_by("pk").values_list("pk", "version")
     sections = evaluation.sections.order_by("pk").values_list("pk", "version", "place", "order")
-    state = repr([held, list(assessments), list(sections)])
+    titles = evaluation.plan.measures.order_by("pk").values_list(
+        "pk", "number", "version", "priority", "priority__version"
+    )
+    state = repr([held, list(assessments), list(sections), list(titles)])
     return hashlib.sha256(state.encode()).hexdigest()[:32]
 
 

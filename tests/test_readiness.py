@@ -3,6 +3,7 @@
 import pytest
 
 from measures import readiness
+from measures.actions import plans
 from measures.models import Evaluation, Section, User
 from measures.readiness import Kind
 from measures.rich_text.clean import MAX_NOTE
@@ -232,4 +233,14 @@ def test_the_state_changes_whenever_a_text_does(evaluation: Evaluation) -> None:
     seen.append(readiness.state_of(evaluation))
     evaluation.sections.filter(slug="neuve").update(order=3)
     seen.append(readiness.state_of(evaluation))
-    assert len(set(seen)) == 4
+    measure = evaluation.plan.measures.get(number=1)
+    plans.save_measure(
+        measure,
+        priority=measure.priority,
+        title="Autre titre",
+        short_title=measure.short_title,
+        expected_version=measure.version,
+        by=factories.user(),
+    )
+    seen.append(readiness.state_of(evaluation))
+    assert len(set(seen)) == 5

@@ -11,7 +11,7 @@ from measures.actions.refusals import (
     NotRectifying,
 )
 from measures.actions.saving import lock_open, record
-from measures.models import Evaluation, EvaluationQuerySet, User
+from measures.models import Evaluation, EvaluationQuerySet, Plan, User
 
 WITHDRAWN = "Retrait de la publication"
 DISCARDED = "Rectification abandonnée"
@@ -51,6 +51,7 @@ def rectify(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
     What was proof-read still is, until it is changed. Raises `NotPublished`, `NotInForce`,
     `InPreparation` while another is being prepared, and `ValidationError` without a reason.
     """
+    Plan.objects.select_for_update().get(pk=evaluation.plan_id)  # as what changes a plan: first
     former = lock_in_force(evaluation)
     if editions_of(former).in_preparation().exists():
         raise InPreparation
