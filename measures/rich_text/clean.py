@@ -20,6 +20,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from measures.rich_text.editable import restore_tables
+from measures.rich_text.notes import take_out_notes
 from measures.rich_text.tree import (
     BLOCKS,
     flow,
@@ -103,7 +104,7 @@ def clean(text: str, *, taken_keys: Collection[str] = (), marks: Collection[str]
         element.tag = _RENAMED[element.tag]
     restore_tables(root)
     _drop_wrappers(root, marks)
-    _take_footnotes_out_of_links(root)
+    take_out_notes(root)
     _normalize_footnotes(root)
     _unwrap_nested_tables(root)
     _normalize_spaces(root)
@@ -173,16 +174,6 @@ def _stands(element: etree._Element) -> bool:
         return False
     enclosing = {up.tag for up in around}
     return element.tag == "span" or not enclosing & {"ul", "ol", "td", "th", "blockquote"}
-
-
-def _take_footnotes_out_of_links(root: etree._Element) -> None:
-    """The call of a note is a link, and no link holds another: the note follows the link."""
-    for note in reversed(list(root.iter("span"))):
-        link = next(note.iterancestors("a"), None)
-        if link is not None:
-            note.drop_tree()
-            note.tail, link.tail = link.tail, None
-            link.addnext(note)
 
 
 def _normalize_footnotes(root: etree._Element) -> None:

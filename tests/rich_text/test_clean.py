@@ -176,8 +176,13 @@ def test_a_link_keeps_nothing_but_its_address():
             '<p><a href="#x">un</a><span class="footnote">a</span>'
             '<span class="footnote">b</span></p>',
         ),
+        (
+            '<strong>un <em>deux<span class="footnote">a</span> trois</em></strong> quatre',
+            "<p><strong>un <em>deux</em></strong>"
+            '<span class="footnote">a</span><strong><em> trois</em></strong> quatre</p>',
+        ),
     ],
-    ids=["empty", "trimmed", "blocks", "note in note", "in a link", "several in a link"],
+    ids=["empty", "trimmed", "blocks", "note in note", "in a link", "several in a link", "in bold"],
 )
 def test_a_footnote_is_a_run_of_words_out_of_links_and_notes(text, stored):
     assert flat(text) == stored

@@ -1,6 +1,6 @@
 /* A recommendation: a block with a key of its own, and the authorities it speaks to. */
 
-import { Node } from "./library.js";
+import { Node, Plugin } from "./library.js";
 import { chooseAddressees } from "./dialogs.js";
 
 const LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -9,6 +9,30 @@ const LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 function newKey() {
   const drawn = crypto.getRandomValues(new Uint8Array(8))
   return [...drawn].map((number) => LETTERS[number % LETTERS.length]).join("")
+}
+
+function keysOf(type, doc) {
+  const found = []
+  doc.descendants((node, place) => {
+    if (node.type === type) found.push({ key: node.attrs.key, place })
+    return !node.isTextblock
+  })
+  return found
+}
+
+/* A passage that was split, or copied: one keeps the key, where it was before; the other is new. */
+function ownKeys(type, done, before, state) {
+  if (!done.some(({ docChanged }) => docChanged)) return null
+  const now = keysOf(type, state.doc)
+  const moved = (place) => done.reduce((at, { mapping }) => mapping.map(at), place)
+  const places = new Map(keysOf(type, before.doc).map(({ key, place }) => [key, moved(place)]))
+  const owner = new Map()
+  for (const { key, place } of now) {
+    if (!owner.has(key) || place === places.get(key)) owner.set(key, place)
+  }
+  const others = now.filter(({ key, place }) => !key || owner.get(key) !== place)
+  if (!others.length) return null
+  return others.reduce((tr, { place }) => tr.setNodeAttribute(place, "key", newKey()), state.tr)
 }
 
 export const Recommendation = Node.create({
@@ -48,6 +72,10 @@ export const Recommendation = Node.create({
 
   addKeyboardShortcuts() {
     return { "Mod-Alt-r": () => this.editor.commands.toggleRecommendation() }
+  },
+
+  addProseMirrorPlugins() {
+    return [new Plugin({ appendTransaction: (done, before, state) => ownKeys(this.type, done, before, state) })]
   },
 
   addNodeView() {
