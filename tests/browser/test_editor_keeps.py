@@ -81,16 +81,16 @@ KINDS = {
     "</tbody>\n</table>",
     "a row of headers alone": '<table>\n<tbody>\n<tr>\n<th scope="row">un</th>\n'
     '<th scope="row">deux</th>\n</tr>\n</tbody>\n</table>',
-    "two tables, each with its caption": "<table>\n<caption>Un</caption>\n<tbody>\n<tr>\n<td>1</td>\n"
-    "</tr>\n</tbody>\n</table>\n<table>\n<caption>Deux</caption>\n<tbody>\n<tr>\n<td>2</td>\n</tr>\n"
-    "</tbody>\n</table>",
-    "a table in a box": '<div class="box">\n<table>\n<caption>Un</caption>\n<tbody>\n<tr>\n<td>1</td>\n'
-    '</tr>\n</tbody>\n</table>\n<p class="source">Source : X.</p>\n</div>',
+    "two tables, each with its caption": "<table>\n<caption>Un</caption>\n<tbody>\n<tr>\n"
+    "<td>1</td>\n</tr>\n</tbody>\n</table>\n<table>\n<caption>Deux</caption>\n<tbody>\n<tr>\n"
+    "<td>2</td>\n</tr>\n</tbody>\n</table>",
+    "a table in a box": '<div class="box">\n<table>\n<caption>Un</caption>\n<tbody>\n<tr>\n'
+    '<td>1</td>\n</tr>\n</tbody>\n</table>\n<p class="source">Source : X.</p>\n</div>',
     "a link of emphasised words": '<p>Voir <a href="#mesure-5">la <em>mesure</em> 5</a>.</p>',
     "a note between bold words": '<p><strong>Vu</strong><span class="footnote">Loi.</span>'
     "<strong>, puis</strong> lu.</p>",
-    "a cell with a list": "<table>\n<tbody>\n<tr>\n<td>un<br>deux\n<ul>\n<li>trois</li>\n</ul>\n</td>\n"
-    "<td></td>\n</tr>\n</tbody>\n</table>",
+    "a cell with a list": "<table>\n<tbody>\n<tr>\n<td>un<br>deux\n<ul>\n"
+    "<li>trois</li>\n</ul>\n</td>\n<td></td>\n</tr>\n</tbody>\n</table>",
     "cell with paragraphs": "<table>\n<tbody>\n<tr>\n<td>\n<p>un</p>\n<p>deux</p>\n</td>\n"
     "<td>trois</td>\n</tr>\n</tbody>\n</table>",
 }
