@@ -13,8 +13,13 @@ from measures.models import Evaluation
 
 
 def address(name: str, evaluation: Evaluation, *rest: object) -> str:
-    """Return the address of a page of an evaluation, in the edition at hand."""
+    """Return the address of a page of an evaluation, in the edition at hand.
+
+    From the preview of one in preparation, links lead to other pages of the preview.
+    """
     where = [evaluation.plan.slug, evaluation.slug]
+    if evaluation.previewed:
+        return reverse(f"preview_{name}", args=[*where, *rest])
     if evaluation.replaced_by is not None:
         where.append(evaluation.edition)
     return reverse(name, args=[*where, *rest])

@@ -58,6 +58,12 @@ class AssessmentText:
         """The footnotes of both texts, in order."""
         return self.state_actions.notes + self.observations.notes
 
+    @property
+    def state_actions_to_come(self) -> bool:
+        """Whether nobody has begun to write: left empty later, there are none to report."""
+        begun = self.assessment.work_state != Assessment.WorkState.TO_WRITE
+        return not (self.state_actions or begun or self.assessment.evaluation.is_published)
+
     def sharing(self, other: "AssessmentText") -> "AssessmentText":
         """Return this text with the observations of another measure."""
         return replace(self, observations=other.observations)
@@ -69,6 +75,12 @@ class SectionText:
 
     section: Section
     body: Displayed
+    is_opening: bool = False  # it holds other sections, and needs no text of its own
+
+    @property
+    def to_come(self) -> bool:
+        """Whether its text is still to be written."""
+        return not (self.body or self.is_opening or self.section.evaluation.is_published)
 
 
 @dataclass(frozen=True)
@@ -155,13 +167,12 @@ def read_report(report: Report, *, print: bool = False) -> ReportText:  # noqa: 
 
     def sections(rows: list[Section]) -> list[SectionText]:
         nonlocal note
-        texts = []
+        texts, parents = [], {row.parent_id for row in rows}
         for row in rows:
             reading = Reading(heading_level=4 if row.parent_id else 3, print=print)
             prefix = f"section-{row.slug}-"
-            texts.append(
-                read_section(row, first_note=note, marks=marks, reading=reading, prefix=prefix)
-            )
+            read = read_section(row, first_note=note, marks=marks, reading=reading, prefix=prefix)
+            texts.append(replace(read, is_opening=row.pk in parents))
             note += row.note_count
         return texts
 

@@ -56,6 +56,11 @@ class Tally:
         return self.by_status[Status.IMPLEMENTED]
 
     @property
+    def to_assess(self) -> int:
+        """The measures of a draft that have no status yet."""
+        return self.by_status[Status.TO_ASSESS]
+
+    @property
     def counts(self) -> list[Count]:
         """The statuses, from everything to nothing; « à évaluer » only where there are some.
 

@@ -8,6 +8,7 @@ why, and what must hold in the file for its finding to be set aside; nothing els
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures import report as reports
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
     from outloud.model import Document, StructElem
 
 # Every kind of PDF that the application makes of an evaluation.
-KINDS: dict[str, Callable[[reports.Report], bytes]] = {"rapport": pdf.render}
+KINDS: dict[str, Callable[[reports.Report], bytes]] = {
+    "rapport": pdf.render,
+    "projet": lambda report: pdf.render(
+        report, draft=pdf.Draft(by="Camille Martin", at=datetime(2022, 6, 1, 14, 5, tzinfo=UTC))
+    ),
+}
 
 _PROFILES = {"PDF/UA-1": "PDF_UA_1", "PDF/A-3a": "PDF_A_3A"}
 _BLOCKS = frozenset("P H1 H2 H3 H4 H5 H6 LI TD TH Caption".split())
@@ -53,11 +59,11 @@ class Finding(NamedTuple):
 
 
 def documents() -> Iterator[tuple[str, bytes]]:
-    """Yield each kind of PDF of each evaluation in the database, with a name."""
+    """Yield the PDF of each evaluation in the database, of its kind, with a name."""
     for evaluation in Evaluation.objects.select_related("plan"):
-        report = reports.build(evaluation)
-        for kind, render in KINDS.items():
-            yield f"{evaluation.plan.slug}/{evaluation.slug}/{kind}", render(report)
+        kind = "rapport" if evaluation.is_published else "projet"
+        document = KINDS[kind](reports.build(evaluation))
+        yield f"{evaluation.plan.slug}/{evaluation.slug}/{kind}", document
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from measures.exports.cells import Flat, Value, flat, legal
 from measures.exports.columns import Column, Origin
 from measures.exports.measure_columns import MEASURES
@@ -159,7 +161,7 @@ def _json_file(table: Table) -> bytes:
             "evaluation": {
                 "identifiant": evaluation.slug,
                 "titre": evaluation.title,
-                "adoption": evaluation.statement,
+                "adoption": evaluation.adoption,
                 "edition": evaluation.edition,
                 "motif_de_la_rectification": evaluation.rectification_reason or None,
                 "adresse": table.origin.page("evaluation"),
@@ -207,7 +209,7 @@ def _book(table: Table) -> Book:
         "La liste sur le site": table.address,
         "Plan": report.plan.title,
         "Évaluation": evaluation.title,
-        "Adoption": evaluation.statement,
+        "Adoption": evaluation.adoption,
         "Rectification": rectified if evaluation.edition > 1 else "",
         "Source": SOURCE,
         "Licence": f"{LICENCE} – {LICENCE_ADDRESS}",
@@ -216,7 +218,7 @@ def _book(table: Table) -> Book:
     return Book(
         title=legal(_title(table)),
         author=SOURCE,
-        dated=evaluation.adopted_on,
+        dated=evaluation.adopted_on or timezone.localdate(evaluation.updated_at),
         facts=[(label, said) for label, said in facts.items() if said],
         name=definition.title,
         columns=definition.columns,

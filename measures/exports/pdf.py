@@ -9,15 +9,17 @@ pages.
 """
 
 import functools
+import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from measures import reading
+from measures import french, reading
 from measures.exports import archive
 from measures.report import Report
 
@@ -30,24 +32,64 @@ _FONT_SCHEME = "report-font:"
 _NOTES = ".footnote { footnote-policy: line }"
 
 
+@dataclass(frozen=True)
+class Draft:
+    """Who takes a draft out of the site, and when: its pages say so."""
+
+    by: str
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        """The words at the foot of each page."""
+        return f"Exporté par {self.by} le {french.day(self.at)} à {french.clock(self.at)}"
+
+    @property
+    def style(self) -> str:
+        """The foot of each page; the cover has none, and bears the words in its text."""
+        foot = _css_string(f"{self.words} · ")
+        return f"""
+            @page {{
+              @bottom-left {{
+                content: "Projet – ne pas diffuser";
+                color: #9e2a1f;
+                font-weight: 600;
+                white-space: nowrap;
+              }}
+              @bottom-right {{ content: {foot} counter(page); white-space: nowrap }}
+            }}
+        """
+
+
+def _css_string(words: str) -> str:
+    """Return words as a string of CSS, whatever a name is made of."""
+    return '"' + re.sub(r'["\\\x00-\x1f]', lambda found: f"\\{ord(found[0]):x} ", words) + '"'
+
+
 class ContentsMoved(RuntimeError):
     """The contents took another number of pages once their page numbers were known."""
 
 
-def render(report: Report, attachments: Iterable[archive.Attachment] = ()) -> bytes:
+def render(
+    report: Report,
+    attachments: Iterable[archive.Attachment] = (),
+    *,
+    draft: Draft | None = None,
+) -> bytes:
     """Return the report as a PDF for all and for the archives, with files attached as its data.
 
-    Raises `ContentsMoved`.
+    A draft is marked on each page. Raises `ContentsMoved`.
     """
-    press = _Press()
+    press = _Press("" if draft is None else draft.style)
     text = reading.read_report(report, print=True)
     entries = report.contents
-    draft = press.lay_out("report/pdf_front.html", {"report": report, "contents": entries})
+    cover = {"report": report, "draft": draft}
+    dummy = press.lay_out("report/pdf_front.html", cover | {"contents": entries})
     body = press.lay_out(
-        "report/pdf_body.html", {"report": report, "text": text}, first_page=len(draft.pages) + 1
+        "report/pdf_body.html", {"report": report, "text": text}, first_page=len(dummy.pages) + 1
     )
-    folios = _folios(body, first_page=len(draft.pages) + 1)
-    lists_page = len(draft.pages) + len(body.pages) + 1
+    folios = _folios(body, first_page=len(dummy.pages) + 1)
+    lists_page = len(dummy.pages) + len(body.pages) + 1
     lists = press.lay_out(
         "report/pdf_lists.html",
         {
@@ -60,15 +102,15 @@ def render(report: Report, attachments: Iterable[archive.Attachment] = ()) -> by
     )
     folios |= _folios(lists, first_page=lists_page)
     entries = [replace(entry, page=folios[entry.anchor]) for entry in entries]
-    front = press.lay_out("report/pdf_front.html", {"report": report, "contents": entries})
-    if len(front.pages) != len(draft.pages):
-        raise ContentsMoved(f"{len(draft.pages)} pages, then {len(front.pages)}")
+    front = press.lay_out("report/pdf_front.html", cover | {"contents": entries})
+    if len(front.pages) != len(dummy.pages):
+        raise ContentsMoved(f"{len(dummy.pages)} pages, then {len(front.pages)}")
     pages = [*front.pages, *body.pages, *lists.pages]
     return archive.finish(
         body.copy(pages).write_pdf(pdf_variant="pdf/a-3a"),
         places=_places(report),
         attachments=attachments,
-        dated=report.evaluation.published_at,
+        dated=report.evaluation.published_at or (draft and draft.at),
     )
 
 
@@ -93,7 +135,7 @@ def _folios(document: "Document", *, first_page: int) -> dict[str, int]:
 class _Press:
     """Fonts and stylesheets, read once for the layouts of one document."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: str) -> None:
         # Imported here: it needs Pango, and the site must start without.
         import weasyprint  # noqa: PLC0415
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
@@ -102,6 +144,7 @@ class _Press:
         self.fonts = FontConfiguration()
         self.fetcher = _closed_fetcher()
         self.styles = [self._style(_source(name)) for name in _STYLES]
+        self.marks = marks
 
     def _style(self, source: str) -> Any:
         return self.weasyprint.CSS(string=source, font_config=self.fonts, url_fetcher=self.fetcher)
@@ -112,7 +155,7 @@ class _Press:
         html = self.weasyprint.HTML(
             string=render_to_string(template, context), url_fetcher=self.fetcher
         )
-        ours = self._style(f"{numbering} {_NOTES}")
+        ours = self._style(f"{numbering} {_NOTES} {self.marks}")
         return html.render(stylesheets=[*self.styles, ours], font_config=self.fonts)
 
 

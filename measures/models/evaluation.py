@@ -141,3 +141,8 @@ class Evaluation(Versioned):
     def is_published(self) -> bool:
         """Whether this edition has been published, and is therefore closed."""
         return self.published_at is not None
+
+    @property
+    def adoption(self) -> str:
+        """How it was adopted, in words; of what is in preparation, that it was not yet."""
+        return self.statement or "projet non adopté"

@@ -8,8 +8,12 @@ from measures.views import downloads
 
 def downloads_of(at: str) -> list[URLPattern]:
     """Return the files of an evaluation, of the edition in force or of one it replaced."""
+    return [path(at + "rapport.pdf", downloads.report_pdf, name="report_pdf"), *data_of(at)]
+
+
+def data_of(at: str) -> list[URLPattern]:
+    """Return the files of the data of an evaluation, and what describes them."""
     return [
-        path(at + "rapport.pdf", downloads.report_pdf, name="report_pdf"),
         path(at + "donnees/<slug:table>.schema.json", downloads.data_schema, name="data_schema"),
         path(at + "donnees/<slug:table>.<slug:extension>", downloads.data_file, name="data_file"),
     ]

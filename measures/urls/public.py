@@ -40,12 +40,18 @@ def pages_of(at: str) -> list[URLPattern]:
         path(at + "rapport/", evaluations.report, name="report"),
         path(at + "rectification/", rectifications.rectification, name="rectification"),
         path(at + "donnees/", data.data, name="data"),
-        path(at + "statuts.svg", sharing.picture_svg, name="picture_svg"),
-        path(at + "statuts.png", sharing.picture_png, name="picture_png"),
         *citations_of(at, "evaluation"),
         *citations_of(at + "mesures/<int:number>/", "measure"),
         *citations_of(at + "sections/<slug:section>/", "section"),
         *citations_of(at + "recommandations/<slug:key>/", "recommendation"),
+    ]
+
+
+def pictures_of(at: str) -> list[URLPattern]:
+    """Return the pictures that one shares of an evaluation."""
+    return [
+        path(at + "statuts.svg", sharing.picture_svg, name="picture_svg"),
+        path(at + "statuts.png", sharing.picture_png, name="picture_png"),
     ]
 
 
@@ -63,6 +69,8 @@ public_urls = [
     path("plans/<slug:plan>/mesures/<int:number>/", plans.latest_measure, name="latest_measure"),
     *pages_of(EVALUATION),
     *pages_of(EDITION),
+    *pictures_of(EVALUATION),
+    *pictures_of(EDITION),
     path(EVALUATION + "partager/", sharing.share, name="share"),
     path(EVALUATION + "integrer/", sharing.embed, name="embed"),
     path("recherche/", search.search, name="search"),

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from django.urls import URLPattern, path
 
-from measures.views.staff import desk, history, journal, presence, publication, texts
+from measures.urls.downloads import data_of
+from measures.urls.public import pages_of
+from measures.views.staff import desk, history, journal, presence, preview, publication, texts
 
 PLAN = "redaction/plans/<slug:plan>/"
 EVALUATION = PLAN + "evaluations/<slug:evaluation>/"
@@ -49,6 +51,24 @@ history_urls = [
     path(EVALUATION + "journal/<int:revision>/", journal.revision, name="staff_journal_revision"),
 ]
 
+
+def previews_of(pages: list[URLPattern]) -> list[URLPattern]:
+    """Return where the public pages at these addresses are read before they are public."""
+    return [
+        path(str(page.pattern), preview.preview(page.callback), name=f"preview_{page.name}")
+        for page in pages
+    ]
+
+
+PREVIEW = EVALUATION + "apercu/"
+
+preview_urls = [
+    *previews_of([*pages_of(PREVIEW), *data_of(PREVIEW)]),
+    # Two names of one address: the second is where links of the preview find the report.
+    path(EVALUATION + "rapport.pdf", preview.report_pdf, name="staff_report_pdf"),
+    path(EVALUATION + "rapport.pdf", preview.report_pdf, name="preview_report_pdf"),
+]
+
 publication_urls = [
     path(EVALUATION + "publication/", publication.publication, name="staff_publication"),
     path(EVALUATION + "publication/rectifier/", publication.rectify, name="staff_rectify"),
@@ -56,4 +76,4 @@ publication_urls = [
     path(EVALUATION + "publication/abandonner/", publication.discard, name="staff_discard"),
 ]
 
-staff_urls = [*desk_urls, *text_urls, *history_urls, *publication_urls]
+staff_urls = [*desk_urls, *text_urls, *history_urls, *preview_urls, *publication_urls]

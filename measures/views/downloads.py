@@ -26,7 +26,7 @@ def report_pdf(
     if kept != signature:
         document = pdf.render(reports.build(found))
         caches["documents"].set(_kept_at(found), (signature, document), timeout=None)
-    return _file(document, f"{_name_of(found)}.pdf", "application/pdf", inline=True)
+    return file(document, f"{name_of(found)}.pdf", "application/pdf", inline=True)
 
 
 def forget(evaluation: Evaluation) -> None:
@@ -54,8 +54,8 @@ def data_file(
         raise Http404(f"Les données n’ont pas de fichier « {table}.{extension} ».")
     form, selection = data.FORMATS[extension], _selection(request, found, table)
     built = data.build(reports.build(found), table, site=absolute(""), selection=selection)
-    name = f"{_name_of(found)}-{table}" + ("-filtre" if selection else "")
-    return _file(form.write(built), f"{name}.{extension}", form.content_type)
+    name = f"{name_of(found)}-{table}" + ("-filtre" if selection else "")
+    return file(form.write(built), f"{name}.{extension}", form.content_type)
 
 
 @public_view
@@ -67,7 +67,7 @@ def data_schema(
     if table not in data.DEFINITIONS:
         raise Http404(f"Les données n’ont pas de table « {table} ».")
     name = f"{table}.schema.json"
-    return _file(data.schema_json(table), name, "application/json", inline=True)
+    return file(data.schema_json(table), name, "application/json", inline=True)
 
 
 def _selection(request: HttpRequest, evaluation: Evaluation, table: str) -> data.Selection | None:
@@ -94,15 +94,16 @@ def _selection(request: HttpRequest, evaluation: Evaluation, table: str) -> data
     return data.Selection(frozenset(keys), labels, filters.query)
 
 
-def _name_of(evaluation: Evaluation) -> str:
+def name_of(evaluation: Evaluation) -> str:
     """Return what the names of the files of an evaluation begin with."""
     name = f"cncdh-evaluation-{evaluation.plan.slug}-{evaluation.slug}"
     if evaluation.edition > 1 or evaluation.replaced_by is not None:
         name += f"-edition-{evaluation.edition}"
-    return name
+    return name if evaluation.is_published else f"{name}-projet"
 
 
-def _file(content: bytes, name: str, kind: str, *, inline: bool = False) -> HttpResponse:
+def file(content: bytes, name: str, kind: str, *, inline: bool = False) -> HttpResponse:
+    """Return a file that is shown by the browser, or kept under its name."""
     shown = "inline" if inline else "attachment"
     headers = {"Content-Disposition": f'{shown}; filename="{name}"'}
     return HttpResponse(content, content_type=kind, headers=headers)

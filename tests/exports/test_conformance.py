@@ -316,10 +316,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_without_a_file_every_kind_of_document_is_judged(
     evaluation_2017: Evaluation, good: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conformance, "KINDS", {"rapport": lambda report: good})
+    monkeypatch.setattr(conformance, "KINDS", dict.fromkeys(conformance.KINDS, lambda report: good))
     said = check()
     judged = [line.split(" : ")[0] for line in said[:-1]]
-    assert judged == ["2014-2016/2017/rapport", "2014-2016/essai/rapport"]
+    assert judged == ["2014-2016/2017/rapport", "2014-2016/essai/projet"]
     assert said[-1] == "Aucun constat."
 
 

@@ -1,8 +1,11 @@
 """How a public view gets what may be seen: only what is published, or a helpful 404.
 
-A view that is given an edition shows that edition; without, the one in force.
+A view that is given an edition shows that edition; without, the one in force. What is in
+preparation is shown for `DRAFT` only, which no address can say: `views.staff.preview` asks for
+it, on behalf of those who may read drafts.
 """
 
+import enum
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +22,15 @@ from django.views.decorators.http import require_safe
 from measures.models import Evaluation, Recommendation, Section
 
 PER_PAGE = 100
+
+
+class Draft(enum.Enum):
+    """In the place of the number of an edition: the one in preparation."""
+
+    DRAFT = "en préparation"
+
+
+DRAFT = Draft.DRAFT
 
 
 class ReadElsewhere(Exception):
@@ -86,12 +98,16 @@ def _in_force(request: HttpRequest, earlier: Evaluation) -> str:
     return _same_page(request, edition=None)
 
 
-def published_evaluation(plan: str, evaluation: str, edition: int | None = None) -> Evaluation:
+def published_evaluation(
+    plan: str, evaluation: str, edition: int | Draft | None = None
+) -> Evaluation:
     """Return the published evaluation at an address, with its plan, or answer 404.
 
     An earlier edition knows what replaced it. Raises `ReadElsewhere` for the number of the
     edition in force, which is read at the plain address.
     """
+    if edition is DRAFT:
+        return _draft(plan, evaluation)
     if edition is not None:
         return _earlier_edition(plan, evaluation, edition)
     found = (
@@ -102,6 +118,18 @@ def published_evaluation(plan: str, evaluation: str, edition: int | None = None)
     )
     if found is None:
         raise Http404(f"Aucune évaluation « {evaluation} » du plan {plan} n’est publiée.")
+    return found
+
+
+def _draft(plan: str, evaluation: str) -> Evaluation:
+    """Return what is in preparation, to be previewed. Raises `ReadElsewhere` once published."""
+    rows = Evaluation.objects.last_editions().select_related("plan")
+    found = rows.filter(plan__slug=plan, slug=evaluation).first()
+    if found is None:
+        raise Http404(f"Il n’y a pas d’évaluation « {evaluation} » du plan {plan}.")
+    if found.is_published:
+        raise ReadElsewhere(None)
+    found.previewed = True
     return found
 
 
@@ -127,7 +155,7 @@ def look_in_earlier_editions(evaluation: Evaluation, **holding: str) -> None:
     `holding` is a filter, such as `sections__slug="normes"`. Raises `ReadElsewhere`, or returns
     if no published edition has it.
     """
-    if evaluation.replaced_by is not None:
+    if evaluation.replaced_by is not None or evaluation.previewed:
         return
     editions = Evaluation.objects.published_editions().filter(
         plan=evaluation.plan_id, slug=evaluation.slug, edition__lt=evaluation.edition, **holding

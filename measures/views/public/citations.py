@@ -34,6 +34,8 @@ def cite(
 ) -> HttpResponse:
     """The reference of an evaluation or of a part of it, in each form."""
     found = published_evaluation(plan, evaluation, edition)
+    if found.previewed:
+        return render_evaluation(request, "public/cite_draft.html", found, {})
     cited = _find(found, **part)
     forms = {
         form: {
@@ -59,6 +61,8 @@ def cite_file(
     if form not in citations.FORMS:
         raise Http404(f"Une référence ne se télécharge pas au format « {form} ».")
     found = published_evaluation(plan, evaluation, edition)
+    if found.previewed:
+        raise Http404("Un projet ne se cite pas.")
     reference = _find(found, **part).reference
     how = citations.FORMS[form]
     return HttpResponse(

@@ -52,11 +52,15 @@ def data(
 def _downloads(evaluation: Evaluation) -> list[Download]:
     """Return the tables with the sizes of their files, which are all written to know them.
 
-    Kept for a day: a title that is mended meanwhile changes a size by some bytes only.
+    Kept for a day, of what is published: a title that is mended meanwhile changes a size by
+    some bytes only.
     """
-    earlier = evaluation.replaced_by is not None
-    key = f"data-sizes-{evaluation.pk}-{earlier}-{evaluation.plan.version}"
-    sizes = caches["documents"].get_or_set(key, lambda: _sizes(evaluation), timeout=_A_DAY)
+    if evaluation.previewed:
+        sizes = _sizes(evaluation)
+    else:
+        earlier = evaluation.replaced_by is not None
+        key = f"data-sizes-{evaluation.pk}-{earlier}-{evaluation.plan.version}"
+        sizes = caches["documents"].get_or_set(key, lambda: _sizes(evaluation), timeout=_A_DAY)
     return [
         Download(
             definition,
