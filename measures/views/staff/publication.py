@@ -111,9 +111,12 @@ def unpublish(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
     return _back(found)
 
 
-@staff_view(rights.PUBLISH, methods=("POST",))
+@staff_view(rights.PUBLISH, rights.UNPUBLISH, methods=("POST",))
 def discard(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
-    """Give up a rectification that is being prepared."""
+    """Give up a rectification that is being prepared.
+
+    Also for who withdraws: what is published is not withdrawn while its rectification goes on.
+    """
     found = staff_evaluation(plan, evaluation)
     form = DiscardForm(found, request.POST)
     if not form.is_valid():
@@ -158,6 +161,9 @@ def _page(
             "looks_counted": readiness.counted(looks),
             "rectification": former and rectification.compare(former, evaluation),
             "discard": forms.get("discard") or DiscardForm(evaluation),
+            "may_discard": any(
+                request.user.has_perm(right) for right in (rights.PUBLISH, rights.UNPUBLISH)
+            ),
         }
     return render(request, "staff/publication.html", context, status=status)
 

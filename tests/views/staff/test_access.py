@@ -74,7 +74,7 @@ RIGHTS: dict[str, Right | tuple[Right, Right]] = {
     "staff_publication": (READ, PUBLISH),
     "staff_rectify": PUBLISH,
     "staff_unpublish": UNPUBLISH,
-    "staff_discard": PUBLISH,
+    "staff_discard": {PUBLISH, UNPUBLISH},
 }
 
 # What each role may do, in the words of the specification.

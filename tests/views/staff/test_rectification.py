@@ -179,6 +179,17 @@ def test_a_rectification_in_preparation_is_given_up(rapporteur: Client, second: 
     assert "Rectification abandonnée (édition 2) : Un chiffre était faux" in said(journal)
 
 
+def test_the_administration_gives_a_rectification_up_to_withdraw_what_it_rectifies(
+    administrator: Client, second: Evaluation
+) -> None:
+    assert administrator.post(WITHDRAW, MEANT).status_code == 409
+    root = read(administrator)
+    assert "ne peut être retirée qu’une fois cette rectification publiée" in words(root)
+    assert administrator.post(DISCARD, MEANT).status_code == 302
+    assert administrator.post(WITHDRAW, MEANT).status_code == 302
+    assert not Evaluation.objects.published_editions().exists()
+
+
 def test_a_published_evaluation_is_not_given_up(rapporteur: Client) -> None:
     answer = rapporteur.post(DISCARD, MEANT)
     assert answer.status_code == 409
@@ -188,20 +199,20 @@ def test_a_published_evaluation_is_not_given_up(rapporteur: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
-        (RECTIFY, rights.RAPPORTEURS),
-        (DISCARD, rights.RAPPORTEURS),
-        (WITHDRAW, rights.ADMINISTRATORS),
+        (RECTIFY, {rights.RAPPORTEURS}),
+        (DISCARD, {rights.RAPPORTEURS, rights.ADMINISTRATORS}),
+        (WITHDRAW, {rights.ADMINISTRATORS}),
     ],
 )
 def test_each_is_for_those_who_may_and_by_post_only(
-    first: Evaluation, path: str, allowed: str
+    first: Evaluation, path: str, allowed: set[str]
 ) -> None:
     for role in rights.ROLES:
         client = client_of(role)
-        assert client.post(path, {}).status_code == (422 if role == allowed else 403)
+        assert client.post(path, {}).status_code == (422 if role in allowed else 403)
         assert client.get(path).status_code == 405
     assert Client().post(path, MEANT).status_code == 401
-    assert client_of(allowed).post(path.replace("2022", "2031"), MEANT).status_code == 404
+    assert client_of(max(allowed)).post(path.replace("2022", "2031"), MEANT).status_code == 404
     assert Evaluation.objects.get().is_published
 
 
