@@ -19,6 +19,7 @@ from tests.views.reader import links, visitor
 
 _NOT_FOLLOWED = re.compile(
     r"^/static/"
+    r"|^/redaction/"  # for those who have an account
     r"|\.(?:pdf|png|xlsx|ods|bib|json)$|\.\w+\?"  # files, and those of a filtered list
     r"|/(?!1/|synthese/|former/)[^/]+/(?<!evaluations/2022/)citer/$"  # some, of each kind
 )
