@@ -6,7 +6,20 @@ from django.urls import URLPattern, path
 
 from measures.urls.downloads import data_of
 from measures.urls.public import pages_of
-from measures.views.staff import desk, history, journal, presence, preview, publication, texts
+from measures.views.staff import (
+    addressees,
+    desk,
+    evaluations,
+    history,
+    journal,
+    measures,
+    plans,
+    presence,
+    preview,
+    publication,
+    sections,
+    texts,
+)
 
 PLAN = "redaction/plans/<slug:plan>/"
 EVALUATION = PLAN + "evaluations/<slug:evaluation>/"
@@ -76,4 +89,35 @@ publication_urls = [
     path(EVALUATION + "publication/abandonner/", publication.discard, name="staff_discard"),
 ]
 
-staff_urls = [*desk_urls, *text_urls, *history_urls, *preview_urls, *publication_urls]
+plan_urls = [
+    path("redaction/plans/", plans.listing, name="staff_plans"),
+    path("redaction/nouveau-plan/", plans.new, name="staff_new_plan"),
+    path(PLAN, plans.show, name="staff_plan"),
+    path(PLAN + "identite/", plans.identity, name="staff_plan_identity"),
+    path(PLAN + "deplacer/", plans.move, name="staff_plan_move"),
+    path(PLAN + "nouvelle-priorite/", plans.new_priority, name="staff_new_priority"),
+    path(PLAN + "priorites/<int:number>/titre/", plans.priority_title, name="staff_priority_title"),
+    path(PLAN + "nouvelle-mesure/", measures.new, name="staff_new_measure"),
+    path(PLAN + "mesures/<int:number>/", measures.edit, name="staff_measure"),
+    path(PLAN + "importer/", measures.add_list, name="staff_import"),
+    path(PLAN + "nouvelle-evaluation/", evaluations.new, name="staff_new_evaluation"),
+    path("redaction/destinataires/", addressees.listing, name="staff_addressees"),
+    path("redaction/destinataires/<slug:addressee>/", addressees.rename, name="staff_addressee"),
+]
+
+outline_urls = [
+    path(EVALUATION + "reglages/", evaluations.settings, name="staff_evaluation_settings"),
+    path(EVALUATION + "sections/", sections.listing, name="staff_sections"),
+    path(EVALUATION + "nouvelle-section/", sections.new, name="staff_new_section"),
+    path(SECTION + "place/", sections.place, name="staff_section_place"),
+]
+
+staff_urls = [
+    *desk_urls,
+    *text_urls,
+    *history_urls,
+    *preview_urls,
+    *publication_urls,
+    *plan_urls,
+    *outline_urls,
+]

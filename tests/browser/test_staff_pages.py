@@ -21,6 +21,15 @@ PAGES = [
     "/redaction/plans/2019-2021/evaluations/2024/sections/introduction/",
     "/redaction/plans/2019-2021/priorites/1/",
     "/redaction/plans/2019-2021/presentation/",
+    "/redaction/plans/",
+    "/redaction/plans/2019-2021/",
+    "/redaction/plans/2019-2021/importer/",
+    "/redaction/plans/2019-2021/mesures/1/",
+    "/redaction/plans/2019-2021/nouvelle-evaluation/",
+    "/redaction/destinataires/",
+    "/redaction/plans/2019-2021/evaluations/2024/sections/",
+    "/redaction/plans/2019-2021/evaluations/2024/sections/introduction/place/",
+    "/redaction/plans/2019-2021/evaluations/2024/reglages/",
 ]
 
 
