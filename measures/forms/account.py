@@ -9,7 +9,7 @@ _RULES = (
     "Au moins 12 signes, qui ne soient pas tous des chiffres, ni un mot de passe courant, ni votre "
     "nom. Une phrase que vous retenez vaut mieux que des signes au hasard."
 )
-_CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+_CODE = {"inputmode": "numeric", "autocomplete": "one-time-code"}
 _MISSING = "Ce champ est nécessaire."
 
 

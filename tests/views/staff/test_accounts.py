@@ -6,6 +6,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from measures import rights
@@ -242,3 +243,17 @@ def test_the_account_of_the_loader_is_not_shown(client: Client) -> None:
     loader = accounts.loader_account()
     assert client.get(f"{ACCOUNTS}{loader.pk}/").status_code == 404
     assert client.post(f"{ACCOUNTS}{loader.pk}/reactiver/").status_code == 404
+
+
+def test_the_first_administrator_is_invited_from_the_machine(
+    db: None, capsys: pytest.CaptureFixture
+) -> None:
+    call_command("invite_administrator", "alix@example.org", "Alix", "Roy")
+    link = re.search(r"http://[^/]+(/\S+)", capsys.readouterr().out)[1]
+
+    assert Client().post(link, CHOSEN).status_code == 302
+
+    user = User.objects.get(username="alix@example.org")
+    assert user.has_perm(rights.ACCOUNTS)
+    with pytest.raises(CommandError, match="Un compte porte déjà cette adresse"):
+        call_command("invite_administrator", "alix@example.org", "Alix", "Roy")
