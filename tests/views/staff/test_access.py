@@ -55,6 +55,23 @@ RIGHTS: dict[str, Right | tuple[Right, Right]] = {
     "staff_section": WRITE,
     "staff_priority": PLANS,
     "staff_plan_texts": PLANS,
+    "staff_plans": PLANS,
+    "staff_new_plan": PLANS,
+    "staff_plan": PLANS,
+    "staff_plan_identity": PLANS,
+    "staff_plan_move": PLANS,
+    "staff_new_priority": PLANS,
+    "staff_priority_title": PLANS,
+    "staff_new_measure": PLANS,
+    "staff_measure": PLANS,
+    "staff_import": PLANS,
+    "staff_new_evaluation": {PLANS, PUBLISH},
+    "staff_addressees": {PLANS, WRITE},
+    "staff_addressee": {PLANS, WRITE},
+    "staff_evaluation_settings": PUBLISH,
+    "staff_sections": WRITE,
+    "staff_new_section": WRITE,
+    "staff_section_place": WRITE,
     "staff_assessment_history": READ,
     "staff_assessment_revision": READ,
     "staff_assessment_restore": WRITE,
@@ -97,6 +114,7 @@ def draft(db: None) -> Evaluation:
     made = factories.evaluation(factories.plan(measures=1), "2024")
     factories.assess(made, 1)
     factories.section(made, "introduction")
+    factories.addressee("gouvernement")
     return made
 
 
@@ -107,6 +125,7 @@ def address(pattern: URLPattern, draft: Evaluation) -> str:
         "evaluation": draft.slug,
         "number": 1,
         "section": "introduction",
+        "addressee": "gouvernement",
         "uidb36": "1",
         "key": "fausse-cle",
         "revision": _revision(pattern.default_args.get("noun", "evaluation"), draft),
