@@ -66,10 +66,14 @@ history_urls = [
 
 
 def previews_of(pages: list[URLPattern]) -> list[URLPattern]:
-    """Return where the public pages at these addresses are read before they are public."""
+    """Return where the public pages at these addresses are read before they are public.
+
+    Files to cite them have no place there: a draft is not cited.
+    """
     return [
         path(str(page.pattern), preview.preview(page.callback), name=f"preview_{page.name}")
         for page in pages
+        if not str(page.pattern).endswith("citer.<slug:form>")
     ]
 
 

@@ -61,8 +61,6 @@ def cite_file(
     if form not in citations.FORMS:
         raise Http404(f"Une référence ne se télécharge pas au format « {form} ».")
     found = published_evaluation(plan, evaluation, edition)
-    if found.previewed:
-        raise Http404("Un projet ne se cite pas.")
     reference = _find(found, **part).reference
     how = citations.FORMS[form]
     return HttpResponse(

@@ -68,7 +68,6 @@ def addresses() -> Iterator[str]:
         "key": "former",
         "table": "mesures",
         "extension": "csv",
-        "form": "bib",
     }
     for pattern in preview_urls:
         names = pattern.pattern.converters
