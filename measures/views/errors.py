@@ -38,7 +38,16 @@ def session_lost(request: HttpRequest) -> HttpResponse:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that bears no token of this session: as for one without a session."""
     known = request.user.is_authenticated
+    if any("password" in name or name == "code" for name in request.POST):
+        return _open_anew(request)
     return _give_back(request, reason="form" if known else "session", status=403)
+
+
+def _open_anew(request: HttpRequest) -> HttpResponse:
+    """Answer a form that holds a secret, which is never given back: it is to be opened again."""
+    response = render(request, "staff/open_anew.html", {"path": request.path}, status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 def _give_back(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:

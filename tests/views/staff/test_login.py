@@ -180,3 +180,14 @@ def test_there_is_no_sign_up(client: Client) -> None:
     for path in ("/redaction/inscription/", "/accounts/signup/", "/administration/"):
         answer = client.get(path)
         assert answer.status_code == 404, path
+
+
+def test_a_form_that_holds_a_password_is_opened_anew_and_never_given_back(camille: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = log_in(strict)
+
+    assert answer.status_code == 403
+    assert "Ce formulaire est périmé" in said(answer)
+    assert PASSWORD not in answer.content.decode()
+    assert f'href="{LOGIN}"' in answer.content.decode()
