@@ -2,11 +2,13 @@
 
 import logging
 import re
+from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.test import Client
 from lxml import html
+from pytest_django import Settings
 
 from measures.models import User
 from tests import factories
@@ -109,6 +111,22 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(camille: User) -> N
 
     assert answer.status_code == 200
     assert "Trop d’essais ont échoué. Attendez dix minutes" in said(answer)
+
+
+def test_wrong_passwords_are_counted_by_all_processes_together(
+    camille: User, settings: Settings, tmp_path: Path
+) -> None:
+    def process() -> dict[str, dict[str, str]]:
+        """Return the caches of a process of its own: it remembers nothing of another."""
+        files = "django.core.cache.backends.filebased.FileBasedCache"
+        return settings.CACHES | {"default": {"BACKEND": files, "LOCATION": str(tmp_path)}}
+
+    for _ in range(5):
+        settings.CACHES = process()
+        log_in(Client(), password="faux")
+    settings.CACHES = process()
+
+    assert "Trop d’essais ont échoué" in said(log_in(Client()))
 
 
 def test_logins_are_logged_by_number_alone(
