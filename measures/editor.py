@@ -10,9 +10,16 @@ from typing import Any
 
 from django import forms
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from measures.models import Addressee
 from measures.rich_text.editable import editable
+
+_PLAIN = (
+    "Sans JavaScript, ce texte s’écrit en HTML : <p>, <h3>, <ul>, <table>… "
+    "Un saut de ligne n’y fait pas un paragraphe."
+)
 
 
 class RichTextWidget(forms.Textarea):
@@ -31,6 +38,12 @@ class RichTextWidget(forms.Textarea):
     def format_value(self, value: str | None) -> str | None:
         """Return a stored text in the shape that the editor knows; what was sent, as it came."""
         return editable(value) if value else value
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        """Say, where no script runs, what the field then holds."""
+        return format_html(
+            "{}<noscript><p class='help'>{}</p></noscript>", super().render(*args, **kwargs), _PLAIN
+        )
 
     def get_context(self, name: str, value: str | None, attrs: dict[str, Any] | None) -> dict:
         """Add the authorities that a recommendation may speak to."""

@@ -37,6 +37,10 @@ function warnings(root, recommendations) {
   const alone = recommendations.filter(({ addressed }) => !addressed)
   if (alone.length) found.push(`${plural(alone.length, "recommandation est", "recommandations sont")} sans destinataire.`)
   const empties = recommendations.filter(({ words }) => !words)
+  const first = root.querySelector("h3, h4")
+  if (first?.tagName === "H4") {
+    found.push("Un sous-intertitre précède le premier intertitre\u202f: il deviendra un intertitre.")
+  }
   if (empties.length) found.push(`${plural(empties.length, "recommandation est vide", "recommandations sont vides")}.`)
   return found
 }
@@ -50,9 +54,11 @@ export function makeFacts(editor, { marks, name }) {
   list.setAttribute("aria-label", `Recommandations : ${name}`)
   const warned = document.createElement("ul")
   warned.className = "editor-warnings"
-  warned.setAttribute("role", "status")
-  warned.setAttribute("aria-label", `À vérifier : ${name}`)
-  box.append(count, list, warned)
+  const live = document.createElement("div")
+  live.setAttribute("role", "status")
+  live.setAttribute("aria-label", `À vérifier : ${name}`)
+  live.append(warned)
+  box.append(count, list, live)
   let shown = ""
 
   function refresh() {
@@ -84,7 +90,8 @@ export function makeFacts(editor, { marks, name }) {
   }
 
   let pause
-  editor.on("update", () => {
+  editor.on("transaction", ({ transaction }) => {
+    if (!transaction.docChanged) return
     clearTimeout(pause)
     pause = setTimeout(refresh, 600)
   })

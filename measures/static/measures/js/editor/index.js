@@ -7,6 +7,10 @@ import { pasted } from "./paste.js";
 import { extensions } from "./schema.js";
 import { makeToolbar, shortcuts } from "./toolbar.js";
 
+const HELP =
+  "Alt + F10\u202f: les outils. Tab sort du texte\u202f; dans une liste ou un tableau, Échap puis Tab. " +
+  "Échap ou Entrée sort d’une note."
+
 const lists = new Map()
 
 function addresseesOf(textarea) {
@@ -23,6 +27,22 @@ function written(editor) {
   return editor.isEmpty ? "" : editor.getHTML()
 }
 
+/* In a list or a table Tab has a work of its own; after Escape it leaves the text, as elsewhere. */
+function leaveByEscape(page) {
+  let leaving = false
+  page.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Tab" && leaving) event.stopPropagation()
+      else if (event.key !== "Shift") leaving = event.key === "Escape"
+    },
+    { capture: true },
+  )
+  page.addEventListener("focusout", () => {
+    leaving = false
+  })
+}
+
 function edit(textarea) {
   const marks = (textarea.dataset.marks ?? "").split(" ").filter(Boolean)
   const label = document.querySelector(`label[for="${textarea.id}"]`)
@@ -34,8 +54,11 @@ function edit(textarea) {
   textarea.before(box)
   const initial = textarea.value
   const content = { id: `${textarea.id}_editeur`, role: "textbox", "aria-multiline": "true", "aria-label": name, lang: "fr", spellcheck: "true" }
-  const described = textarea.getAttribute("aria-describedby")
-  if (described) content["aria-describedby"] = described
+  const help = document.createElement("p")
+  help.id = `${content.id}_aide`
+  help.className = "editor-help"
+  help.textContent = HELP
+  content["aria-describedby"] = [textarea.getAttribute("aria-describedby"), help.id].filter(Boolean).join(" ")
   if (textarea.getAttribute("aria-invalid")) content["aria-invalid"] = "true"
 
   const editor = new Editor({
@@ -57,13 +80,14 @@ function edit(textarea) {
     },
   })
   const tools = makeToolbar(editor, { marks, name, controls: content.id })
-  box.append(tools, page, makeFacts(editor, { marks, name }))
+  box.append(tools, page, makeFacts(editor, { marks, name }), help)
   page.addEventListener("keydown", (event) => {
     if (event.altKey && event.key === "F10") {
       event.preventDefault()
       tools.querySelector('[tabindex="0"]').focus()
     }
   })
+  leaveByEscape(page)
   textarea.hidden = true
   textarea.value = initial // untouched, it is sent as it came
   label?.addEventListener("click", () => editor.commands.focus())
