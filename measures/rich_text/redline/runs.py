@@ -169,7 +169,7 @@ def _changed(tag: str, run: Sequence[Token], before: str, after: str) -> str:
         html = f"{remark('retour à la ligne')}{html}"
     words = html.rstrip()
     space = html[len(words) :]
-    return f"<{tag}>{hidden(before)}{words}{hidden(after)}</{tag}>{space}"
+    return f"<{tag}>{hidden(before)}{words}</{tag}>{hidden(after)}{space}"
 
 
 def _readable(
