@@ -93,12 +93,14 @@ def test_what_one_was_writing_and_who_is_there(draft: Evaluation, writer: User, 
     assert "Mesure 1 · Mesure courte 1" in section(root, "mes-textes")
 
 
-def test_who_reads_only_gets_no_link_to_a_page_that_is_closed_to_them(draft: Evaluation) -> None:
+def test_who_reads_only_is_led_to_the_preview(draft: Evaluation) -> None:
     factories.assess(draft, 2)
     administrator = factories.user("alix", role=rights.ADMINISTRATORS)
     root = shown(administrator)
     assert "Mesure 2" in section(root, "changements")
-    assert not root.xpath("//a[contains(@href, '/mesures/2/')][not(contains(@href, 'apercu'))]")
+    assert root.xpath("//a[contains(@href, '/mesures/2/')]/@href") == [
+        f"{EVALUATION}apercu/mesures/2/"
+    ]
 
 
 def test_what_is_published_is_shown_with_its_address(draft: Evaluation, anne: User) -> None:

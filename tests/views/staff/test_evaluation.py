@@ -181,11 +181,24 @@ def test_a_published_evaluation_is_closed_and_says_where_it_is_read(
     assert "Cette évaluation est publiée" in words(one(root, "//main"))
     assert root.xpath("//main//a[@href='/plans/2019-2021/evaluations/2024/']")
     assert not root.xpath("//input[@name='texts']")
-    assert not root.xpath("//tbody//a")
+    assert root.xpath("//tbody//a")[1].get("href") == f"{PATH}apercu/mesures/1/"
     answer = entered(writer).post(ASSIGN, {"texts": ["mesure-2"], "assigned_to": anne.pk})
     assert answer.status_code == 422
     assert "publiée" in answer.content.decode()
     assert not draft.assessments.exclude(assigned_to=None).exists()
+
+
+def test_the_tabs_lead_to_the_preview_then_to_the_public_pages(
+    draft: Evaluation, writer: User
+) -> None:
+    tabs = "//nav[@class='tabs']//a/@href"
+    before = shown(writer).xpath(tabs)
+    assert {f"{PATH}apercu/", f"{PATH}rapport.pdf", f"{PATH}journal/"} <= set(before)
+    factories.assess(draft, 1)
+    factories.publish(draft)
+    after = shown(writer).xpath(tabs)
+    assert "/plans/2019-2021/evaluations/2024/" in after
+    assert f"{PATH}apercu/" not in after
 
 
 @pytest.mark.parametrize("measures", [3, 60])

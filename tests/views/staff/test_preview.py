@@ -286,6 +286,16 @@ def test_the_headline_of_a_draft_says_what_is_left_to_assess(reader: Client) -> 
     )
 
 
+def test_each_figure_of_the_synthesis_stands_under_its_status(writer: User) -> None:
+    """One priority has nothing left to assess, the other only that."""
+    plan = factories.plan("2027-2029", measures=2, priorities=2)
+    factories.assess(factories.evaluation(plan, "2028"), 1, status="non")
+    path = "/redaction/plans/2027-2029/evaluations/2028/apercu/rapport/"
+    root = tree(client_of(writer).get(path))
+    rows = [all_words(row, ".//td") for row in root.xpath("//section[@id='synthese']//tbody/tr")]
+    assert rows[:2] == [["0", "0", "1", "0", "1"], ["0", "0", "0", "1", "1"]]
+
+
 @pytest.mark.usefixtures("draft")
 def test_a_draft_is_not_cited(reader: Client) -> None:
     root = tree(reader.get(f"{PREVIEW}mesures/1/citer/"))
