@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from measures.models import User
+from measures.models import Assessment, User
 from tests import factories
 from tests.browser.conftest import WIDTHS, findings, overflow
 
@@ -90,3 +90,19 @@ def test_an_editing_page_is_accessible_and_fits_a_phone(editing: Page, scheme: s
     for width in WIDTHS:
         editing.set_viewport_size({"width": width, "height": 800})
         assert overflow(editing) <= 0, width
+
+
+def test_an_addressee_that_is_missing_is_created_where_it_is_chosen(editing: Page) -> None:
+    page = editing
+    page.get_by_role("button", name="Choisir les destinataires").click()
+    dialog = page.get_by_role("dialog", name="Destinataires de la recommandation")
+    assert findings(page) == []
+    dialog.get_by_role("textbox", name="Nouveau destinataire").fill("Préfets")
+    dialog.get_by_role("button", name="Créer ce destinataire").click()
+    expect(dialog.get_by_role("checkbox", name="Préfets")).to_be_checked()
+    dialog.get_by_role("button", name="Valider").click()
+    expect(page.get_by_role("button", name="Destinataires : Préfets")).to_be_focused()
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-save-state]")).to_have_text(re.compile(r"Enregistré\. "))
+    row = Assessment.objects.get()
+    assert row.recommendations.get(key="informer").addressees.get().name == "Préfets"
