@@ -26,6 +26,8 @@ _UNFINISHED = re.compile(
     r"\[(?:à|voir) [^\]]*\]|\bà compléter\b|\bXXX+\b|\?\?+|\blorem ipsum\b", re.IGNORECASE
 )
 
+EMPTY_NOTE = "Texte de la note"  # what the editor writes in a note until somebody does
+
 
 class Kind(StrEnum):
     """What a finding is about; those that prevent a publication come first."""
@@ -35,6 +37,7 @@ class Kind(StrEnum):
     NOT_PROOFREAD = "texte à relire,textes à relire"
     DEAD_LINK = "lien sans but,liens sans but"
     NO_ADDRESSEE = "recommandation sans destinataire,recommandations sans destinataire"
+    EMPTY_NOTE = "note sans texte,notes sans texte"
     NO_ACTIONS = "mesure sans actions de l’État,mesures sans actions de l’État"
     MANY_ADDRESSEES = (
         "recommandation à de nombreux destinataires,recommandations à de nombreux destinataires"
@@ -52,7 +55,14 @@ class Kind(StrEnum):
 
 
 BLOCKING = frozenset(
-    [Kind.UNASSESSED, Kind.EMPTY, Kind.NOT_PROOFREAD, Kind.DEAD_LINK, Kind.NO_ADDRESSEE]
+    [
+        Kind.UNASSESSED,
+        Kind.EMPTY,
+        Kind.NOT_PROOFREAD,
+        Kind.DEAD_LINK,
+        Kind.NO_ADDRESSEE,
+        Kind.EMPTY_NOTE,
+    ]
 )
 
 
@@ -221,6 +231,8 @@ def _of_text(spot: Spot, text: str, anchors: frozenset[str]) -> Iterator[Finding
     yield from _of_tables(spot, root)
     for note in root.iter("span"):
         words = text_of(note)
+        if words.strip() == EMPTY_NOTE:
+            yield Finding(Kind.EMPTY_NOTE, spot, "une note appelée n’a pas de texte")
         if len(words) > LONG_NOTE:
             yield Finding(
                 Kind.LONG_NOTE,

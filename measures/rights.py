@@ -12,6 +12,7 @@ from django.contrib.auth.models import AbstractUser, Group, Permission
 READ = "measures.read_draft"
 WRITE = "measures.write_draft"
 PROOFREAD = "measures.proofread_draft"
+EXPORT = "measures.export_draft"
 PUBLISH = "measures.publish_evaluation"
 UNPUBLISH = "measures.unpublish_evaluation"
 PLANS = "measures.administer_plans"
@@ -21,7 +22,7 @@ WRITERS, RAPPORTEURS, ADMINISTRATORS = "Rédaction", "Rapporteurs", "Administrat
 
 ROLES: dict[str, frozenset[str]] = {
     WRITERS: frozenset([READ, WRITE]),
-    RAPPORTEURS: frozenset([READ, WRITE, PROOFREAD, PUBLISH]),
+    RAPPORTEURS: frozenset([READ, WRITE, PROOFREAD, EXPORT, PUBLISH]),
     ADMINISTRATORS: frozenset([READ, UNPUBLISH, PLANS, ACCOUNTS]),
 }
 

@@ -79,6 +79,11 @@ def test_of_an_evaluation_just_opened_each_measure_is_said_to_be_written(writer:
             Kind.NO_ADDRESSEE,
             "recommandation sans destinataire, « Former tous les magistrats. »",
         ),
+        (
+            {"observations": f"<p>Vu{factories.note(readiness.EMPTY_NOTE)}.</p>"},
+            Kind.EMPTY_NOTE,
+            "une note appelée n’a pas de texte",
+        ),
     ],
 )
 def test_what_prevents_a_publication(

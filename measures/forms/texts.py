@@ -103,12 +103,7 @@ class TextForm(forms.Form):
 
 
 def _rich(label: str, *marks: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        widget=RichTextWidget(marks=marks),
-        help_text="Au clavier : Alt+F10 mène aux outils, Échap en revient, Tab quitte le texte.",
-    )
+    return forms.CharField(label=label, required=False, widget=RichTextWidget(marks=marks))
 
 
 class WrittenForm(TextForm):

@@ -87,6 +87,7 @@ class Evaluation(Versioned):
             ("read_draft", "Lire ce qui est en préparation"),
             ("write_draft", "Écrire"),
             ("proofread_draft", "Marquer comme relu, et confier les textes"),
+            ("export_draft", "Exporter le projet en PDF"),
             ("publish_evaluation", "Publier et rectifier"),
             ("unpublish_evaluation", "Retirer de la publication"),
             ("administer_plans", "Tenir les plans, leurs mesures et les destinataires"),

@@ -160,6 +160,17 @@ def test_two_browsers_conflict_and_the_second_merges(
     assert "De moi. Et de Bruno." in stored().state_actions
 
 
+def test_two_who_have_one_text_open_are_told_of_each_other(
+    page_of_anne: Page, browser: Browser, login: Callable, site: str
+) -> None:
+    other = browser.new_context(locale="fr-FR")
+    login(other, factories.user("bruno", role=rights.WRITERS, first_name="Bruno"))
+    bruno = other.new_page()
+    bruno.goto(site + MEASURE)
+    expect(bruno.locator("[data-presence]")).to_contain_text("Anne Roy")
+    other.close()
+
+
 def test_a_session_that_ends_in_mid_sentence_loses_nothing(
     page_of_anne: Page, context: BrowserContext, anne: User, login: Callable
 ) -> None:

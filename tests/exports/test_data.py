@@ -173,11 +173,15 @@ def test_a_recommendation_says_where_it_stands_and_to_whom_it_speaks(report: Rep
     assert first["destinataires"] == ["École", "Parlement"]
     assert first["destinataires_identifiants"] == ["ecole", "parlement"]
     assert (first["mesure_numero"], first["mesure_titre_court"]) == (1, "Mesure courte 1")
-    assert second["destinataires"] == []
+    assert second["destinataires"] == ["Gouvernement"]
     assert (third["section"], third["section_titre"]) == ("suites", "Partie II – Section suites")
     header, *lines = from_csv(written(report, "recommandations", "csv"))
     csv_rows = [dict(zip(header, line, strict=True)) for line in lines]
-    assert [row["destinataires"] for row in csv_rows] == ["École | Parlement", "", "Parlement"]
+    assert [row["destinataires"] for row in csv_rows] == [
+        "École | Parlement",
+        "Gouvernement",
+        "Parlement",
+    ]
 
 
 # Files

@@ -50,7 +50,7 @@ def _until_published(view: Callable) -> Callable:
     return answer
 
 
-@staff_view(rights.READ)
+@staff_view(rights.EXPORT)
 @_until_published
 def report_pdf(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
     """The whole draft as a PDF, marked on each page; made anew each time, and kept nowhere."""

@@ -11,7 +11,7 @@ from django.urls import URLPattern, reverse
 
 from measures import rights
 from measures.models import Evaluation, Revision
-from measures.rights import ACCOUNTS, PLANS, PROOFREAD, PUBLISH, READ, UNPUBLISH, WRITE
+from measures.rights import ACCOUNTS, EXPORT, PLANS, PROOFREAD, PUBLISH, READ, UNPUBLISH, WRITE
 from measures.urls import urlpatterns
 from measures.urls.staff import preview_urls
 from tests import factories
@@ -94,13 +94,16 @@ RIGHTS: dict[str, Right | tuple[Right, Right]] = {
     "staff_unpublish": UNPUBLISH,
     "staff_discard": {PUBLISH, UNPUBLISH},
 }
-RIGHTS |= {pattern.name: READ for pattern in preview_urls}
+RIGHTS |= {pattern.name: READ for pattern in preview_urls} | {
+    "staff_report_pdf": EXPORT,
+    "preview_report_pdf": EXPORT,
+}
 NOTHING_THERE = {"preview_rectification"}  # a first edition rectifies none
 
 # What each role may do, in the words of the specification.
 ROLES = {
     "Rédaction": {READ, WRITE},
-    "Rapporteurs": {READ, WRITE, PROOFREAD, PUBLISH},
+    "Rapporteurs": {READ, WRITE, PROOFREAD, EXPORT, PUBLISH},
     "Administration": {READ, UNPUBLISH, PLANS, ACCOUNTS},
 }
 
