@@ -60,7 +60,8 @@ class Finding(NamedTuple):
 
 def documents() -> Iterator[tuple[str, bytes]]:
     """Yield the PDF of each evaluation in the database, of its kind, with a name."""
-    for evaluation in Evaluation.objects.select_related("plan"):
+    rows = Evaluation.objects.select_related("plan").order_by("plan", "slug", "edition")
+    for evaluation in rows:
         kind = "rapport" if evaluation.is_published else "projet"
         document = KINDS[kind](reports.build(evaluation))
         yield f"{evaluation.plan.slug}/{evaluation.slug}/{kind}", document

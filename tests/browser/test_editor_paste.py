@@ -156,9 +156,9 @@ def test_what_is_copied_in_the_editor_keeps_its_form_but_not_the_key_of_a_recomm
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+c")
     page.keyboard.press("Control+End")
-    page.wait_for_function(  # the editor hears of the caret a moment after the browser
-        "document.querySelector('#id_observations_editeur').editor.state.selection.empty"
-    )
+    caret = "document.querySelector('#id_observations_editeur').editor.state.selection.empty"
+    while not page.evaluate(caret):  # the editor hears of it a moment after the browser
+        page.wait_for_timeout(20)
     page.keyboard.press("Control+v")
     sent = page.locator("textarea[name=observations]").input_value()
     keys = re.findall(r'data-key="([^"]+)"', sent)
