@@ -3,13 +3,12 @@
 Without scripts it is edited as HTML, in the closed subset of `rich_text`.
 """
 
-import contextlib
 import json
 from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -52,6 +51,5 @@ class RichTextWidget(forms.Textarea):
             rows = Addressee.objects.values("slug", "name")
             given = context["widget"]["attrs"]
             given["data-addressees"] = json.dumps(list(rows), ensure_ascii=False)
-            with contextlib.suppress(NoReverseMatch):
-                given["data-new-addressee"] = reverse("staff_addressees")
+            given["data-new-addressee"] = reverse("staff_addressees")
         return context
