@@ -11,7 +11,12 @@ log = logging.getLogger("measures.security")
 
 
 def say(evaluation: Evaluation, what: str, *, by: User) -> None:
-    """Leave a trace in the log of safety, once it is done for good: who, what, when."""
+    """Leave a trace in the log of safety, once it is done for good: who, what, when.
+
+    What is loaded from files was published elsewhere: its trace is its revision.
+    """
+    if by.is_loader:
+        return
     message = "%s evaluation=%s edition=%s by=%s at=%s"
     at = timezone.now().isoformat(timespec="seconds")
     values = (what, evaluation.pk, evaluation.edition, by.pk, at)
