@@ -1,6 +1,7 @@
 """Tests in a real browser: Debian's Chromium, the site served beside the test, and axe-core."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,17 +49,31 @@ def browser_context_args(browser_context_args: dict) -> dict:
     return browser_context_args | {"locale": "fr-FR", "timezone_id": "Europe/Paris"}
 
 
+@pytest.fixture
+def server(transactional_db: None, live_server: object) -> Iterator[str]:
+    """The address of the site, served until its last answer is given.
+
+    An answer still under way would wait for the tables that the end of the test empties, and
+    the other way round.
+    """
+    yield live_server.url
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+
+
 @pytest.fixture(autouse=True)
-def site(transactional_db: None, live_server: object, context: BrowserContext) -> str:
+def site(server: str) -> str:
     """The address of the site, which the browser's pages start from."""
-    return live_server.url
+    return server
 
 
 @pytest.fixture(autouse=True)
-def clean_console(context: BrowserContext) -> Iterator[list[str]]:
+def clean_console(site: str, context: BrowserContext) -> Iterator[list[str]]:
     """No page may raise an error in a script, or break its own security policy.
 
-    A test that provokes one takes it out of the list.
+    A test that provokes one takes it out of the list. The browser opens after the site, so that
+    it is closed before it.
     """
     errors: list[str] = []
     context.on("weberror", lambda error: errors.append(str(error.error)))
