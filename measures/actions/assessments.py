@@ -1,5 +1,7 @@
 """Saving what an evaluation says of a measure."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from measures.actions import passages, recommendations, saving, work
@@ -31,13 +33,7 @@ def save(
     evaluation = lock_open(assessment.evaluation_id)
     assessment.refresh_from_db()
     taken = recommendations.keys_elsewhere(evaluation, assessment=assessment)
-    texts = {
-        "status": Assessment.Status(status),
-        "state_actions": clean(state_actions, marks=["footnote"]),
-        "observations": recommendations.clean_marked(
-            observations, former=assessment.observations, taken_keys=taken
-        ),
-    }
+    texts = _texts(assessment, status, state_actions, observations, taken_keys=taken)
     values = texts | {"observations_in": observations_in, "page": page}
     values |= work.values(
         assessment, texts, work_state=work_state, internal_note=internal_note, by=by
@@ -64,11 +60,23 @@ def set_aside(
     assessment: Assessment, *, status: str, state_actions: str, observations: str, by: User
 ) -> None:
     """Keep in the history what a conflict refused to save; the assessment stays as it is."""
-    content = {
+    content = _texts(assessment, status, state_actions, observations, taken_keys=())
+    saving.set_aside(assessment, content=content, by=by)
+
+
+def _texts(
+    assessment: Assessment,
+    status: str,
+    state_actions: str,
+    observations: str,
+    *,
+    taken_keys: Collection[str],
+) -> dict[str, str]:
+    """Return what was written as the assessment would hold it. Raises `InvalidText`."""
+    return {
         "status": Assessment.Status(status),
         "state_actions": clean(state_actions, marks=["footnote"]),
         "observations": recommendations.clean_marked(
-            observations, former=assessment.observations, taken_keys=()
+            observations, former=assessment.observations, taken_keys=taken_keys
         ),
     }
-    saving.set_aside(assessment, content=content, by=by)

@@ -38,14 +38,12 @@ def session_lost(request: HttpRequest) -> HttpResponse:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that bears no token of this session: as for one without a session."""
     known = request.user.is_authenticated
-    if any("password" in name or name == "code" for name in request.POST):
-        return _open_anew(request)
     return _give_back(request, reason="form" if known else "session", status=403)
 
 
-def _open_anew(request: HttpRequest) -> HttpResponse:
+def _open_anew(request: HttpRequest, *, status: int) -> HttpResponse:
     """Answer a form that holds a secret, which is never given back: it is to be opened again."""
-    response = render(request, "staff/open_anew.html", {"path": request.path}, status=403)
+    response = render(request, "staff/open_anew.html", {"path": request.path}, status=status)
     add_never_cache_headers(response)
     return response
 
@@ -53,11 +51,13 @@ def _open_anew(request: HttpRequest) -> HttpResponse:
 def _give_back(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"saved": False, "reason": reason}, status=status)
+    if any("password" in name or name == "code" for name in request.POST):
+        return _open_anew(request, status=status)
     typed = [
         (name, LABELS.get(name, ""), value)
         for name, values in request.POST.lists()
         for value in values
-        if name not in {"csrfmiddlewaretoken", "password"} and "password" not in name
+        if name != "csrfmiddlewaretoken"
     ]
     context = {"reason": reason, "typed": typed, "login": resolve_url(settings.LOGIN_URL)}
     response = render(request, "staff/session_lost.html", context, status=status)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 MAX_COST = 60_000  # comparisons of one pass of difflib
 MAX_ELEMENTS = 3_000  # beyond, what is unique on both sides is matched first
@@ -15,6 +16,7 @@ MAX_DEPTH = 3
 MAX_LIKENESSES = 100_000  # of one gap
 
 Pair = tuple[int, int]
+Element = TypeVar("Element")
 
 
 def equal_pairs(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Pair]:
@@ -46,6 +48,17 @@ def gaps(pairs: Sequence[Pair], before: int, after: int) -> Iterator[tuple[range
         yield range(row, i), range(column, j), True
         row, column = i + 1, j + 1
     yield range(row, before), range(column, after), False
+
+
+def in_one_order(
+    before: Sequence[Element], after: Sequence[Element], pairs: Sequence[Pair]
+) -> Iterator[tuple[Element | None, Element | None]]:
+    """Yield the elements of both sides in one order: together those that are paired."""
+    for rows, columns, followed in gaps(pairs, len(before), len(after)):
+        yield from ((before[i], None) for i in rows)
+        yield from ((None, after[j]) for j in columns)
+        if followed:
+            yield before[rows.stop], after[columns.stop]
 
 
 def _equal(

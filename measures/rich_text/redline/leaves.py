@@ -11,7 +11,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from measures.rich_text.redline.align import Pair, alike_pairs, equal_pairs, gaps
+from measures.rich_text.redline.align import Pair, alike_pairs, equal_pairs, gaps, in_one_order
 from measures.rich_text.redline.runs import NOTE, Token, tokens
 from measures.rich_text.tree import BLOCKS, text_of
 
@@ -119,11 +119,7 @@ def steps(
             pairs += _alike(before, after, rows, columns)
         if followed:
             pairs.append((rows.stop, columns.stop))
-    for rows, columns, followed in gaps(pairs, len(before), len(after)):
-        yield from ((before[i], None) for i in rows)
-        yield from ((None, after[j]) for j in columns)
-        if followed:
-            yield before[rows.stop], after[columns.stop]
+    yield from in_one_order(before, after, pairs)
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

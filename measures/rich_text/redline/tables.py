@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from measures.rich_text.redline.align import Pair, alike_pairs, equal_pairs, gaps
+from measures.rich_text.redline.align import Pair, alike_pairs, equal_pairs, gaps, in_one_order
 from measures.rich_text.redline.counts import Counts
 from measures.rich_text.redline.leaves import likeness
 from measures.rich_text.redline.runs import compared, hidden, remark, tokens
@@ -89,11 +89,7 @@ def _steps(before: Sequence[_Row], after: Sequence[_Row]) -> Iterator[Step]:
             ]
         if followed:
             pairs.append((rows.stop, columns.stop))
-    for rows, columns, followed in gaps(pairs, len(before), len(after)):
-        yield from ((before[i], None) for i in rows)
-        yield from ((None, after[j]) for j in columns)
-        if followed:
-            yield before[rows.stop], after[columns.stop]
+    yield from in_one_order(before, after, pairs)
 
 
 def _likeness(old: Sequence[_Row], new: Sequence[_Row]) -> Callable[[int, int], float]:

@@ -148,8 +148,8 @@ def _refused(request: HttpRequest, editing: Editing, *, status: int) -> HttpResp
 def _conflict(request: HttpRequest, editing: Editing) -> HttpResponse:
     """Show what was saved meanwhile; what the person did not touch is taken from there."""
     form, row = editing.form, editing.row
-    latest = _latest(row)
     if _wants_json(request):
+        latest = _latest(row)
         by = f" par {latest.by}" if latest else ""
         said = f"Ce texte a été enregistré{by} entre-temps. Le vôtre est gardé : comparez-les."
         return JsonResponse(
