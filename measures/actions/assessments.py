@@ -57,10 +57,18 @@ def save(
 
 @transaction.atomic
 def set_aside(
-    assessment: Assessment, *, status: str, state_actions: str, observations: str, by: User
+    assessment: Assessment,
+    *,
+    status: str,
+    state_actions: str,
+    observations: str,
+    internal_note: str | None = None,
+    by: User,
 ) -> None:
     """Keep in the history what a conflict refused to save; the assessment stays as it is."""
     content = _texts(assessment, status, state_actions, observations, taken_keys=())
+    if internal_note is not None:
+        content["internal_note"] = internal_note
     saving.set_aside(assessment, content=content, by=by)
 
 

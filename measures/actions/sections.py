@@ -100,7 +100,12 @@ def save(
 
 
 @transaction.atomic
-def set_aside(section: Section, *, title: str, body: str, by: User) -> None:
+def set_aside(
+    section: Section, *, title: str, body: str, internal_note: str | None = None, by: User
+) -> None:
     """Keep in the history what a conflict refused to save; the section stays as it is."""
     stored = recommendations.clean_marked(body, former=section.body, taken_keys=())
-    saving.set_aside(section, content={"title": title, "body": stored}, by=by)
+    content = {"title": title, "body": stored}
+    if internal_note is not None:
+        content["internal_note"] = internal_note
+    saving.set_aside(section, content=content, by=by)

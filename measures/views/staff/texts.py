@@ -46,6 +46,7 @@ def assessment(request: HttpRequest, plan: str, evaluation: str, number: int) ->
             status=data["status"],
             state_actions=data["state_actions"],
             observations=data["observations"],
+            internal_note=data["internal_note"],
             by=request.user,
         )
 
@@ -114,7 +115,13 @@ def section(request: HttpRequest, plan: str, evaluation: str, section: str) -> H
         )
 
     def set_aside(data: Mapping[str, Any]) -> None:
-        sections.set_aside(row, title=data["title"], body=data["body"], by=request.user)
+        sections.set_aside(
+            row,
+            title=data["title"],
+            body=data["body"],
+            internal_note=data["internal_note"],
+            by=request.user,
+        )
 
     context = {"place": f"section-{row.slug}"}
     editing = Editing(row, form, save, set_aside, "staff/section.html", row.evaluation, context)

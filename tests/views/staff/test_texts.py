@@ -213,6 +213,15 @@ def test_both_texts_of_a_conflict_stay_in_the_history(
     ]
 
 
+def test_an_internal_note_of_a_conflict_stays_in_the_history_too(
+    assessment: Assessment, clients: Callable
+) -> None:
+    conflict(assessment, clients, internal_note="Vérifier la date.")
+    kept = history_of(assessment).first()
+    assert kept.kind == Revision.Kind.SET_ASIDE
+    assert kept.content["internal_note"] == "Vérifier la date."
+
+
 def test_after_a_conflict_the_page_saves_ones_own_version(
     assessment: Assessment, clients: Callable
 ) -> None:
