@@ -109,7 +109,7 @@ def test_no_import_hides_in_a_function():
 
 def test_only_one_file_knows_weasyprint():
     knowing = [name_of(p) for p in modules() if "weasyprint" in p.read_text(encoding="utf-8")]
-    assert knowing == ["measures.exports.pdf"]
+    assert knowing == ["measures.exports.press"]
 
 
 @pytest.mark.parametrize(

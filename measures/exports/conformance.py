@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures import report as reports
 from measures.exports import pdf
+from measures.exports.documents import Draft
 from measures.models import Evaluation
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 KINDS: dict[str, Callable[[reports.Report], bytes]] = {
     "rapport": pdf.render,
     "projet": lambda report: pdf.render(
-        report, draft=pdf.Draft(by="Camille Martin", at=datetime(2022, 6, 1, 14, 5, tzinfo=UTC))
+        report, draft=Draft(by="Camille Martin", at=datetime(2022, 6, 1, 14, 5, tzinfo=UTC))
     ),
 }
 

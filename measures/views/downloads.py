@@ -4,7 +4,7 @@ from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 
 from measures import report as reports
-from measures.exports import data, pdf
+from measures.exports import data, documents, pdf
 from measures.filters import MeasureFilter, RecommendationFilter
 from measures.links import absolute
 from measures.models import Evaluation
@@ -26,7 +26,7 @@ def report_pdf(
     if kept != signature:
         document = pdf.render(reports.build(found))
         caches["documents"].set(_kept_at(found), (signature, document), timeout=None)
-    return file(document, f"{name_of(found)}.pdf", "application/pdf", inline=True)
+    return file(document, documents.file_name(found), "application/pdf", inline=True)
 
 
 def forget(evaluation: Evaluation) -> None:
@@ -54,7 +54,7 @@ def data_file(
         raise Http404(f"Les données n’ont pas de fichier « {table}.{extension} ».")
     form, selection = data.FORMATS[extension], _selection(request, found, table)
     built = data.build(reports.build(found), table, site=absolute(""), selection=selection)
-    name = f"{name_of(found)}-{table}" + ("-filtre" if selection else "")
+    name = f"{documents.stem(found)}-{table}" + ("-filtre" if selection else "")
     return file(form.write(built), f"{name}.{extension}", form.content_type)
 
 
@@ -92,14 +92,6 @@ def _selection(request: HttpRequest, evaluation: Evaluation, table: str) -> data
     labels = tuple(each.label for each in filters.active)
     keys = filters.qs.order_by().values_list("pk", flat=True)
     return data.Selection(frozenset(keys), labels, filters.query)
-
-
-def name_of(evaluation: Evaluation) -> str:
-    """Return what the names of the files of an evaluation begin with."""
-    name = f"cncdh-evaluation-{evaluation.plan.slug}-{evaluation.slug}"
-    if evaluation.edition > 1 or evaluation.replaced_by is not None:
-        name += f"-edition-{evaluation.edition}"
-    return name if evaluation.is_published else f"{name}-projet"
 
 
 def file(content: bytes, name: str, kind: str, *, inline: bool = False) -> HttpResponse:

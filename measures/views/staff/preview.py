@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from measures import report as reports
 from measures import rights
-from measures.exports import pdf
+from measures.exports import documents, pdf
+from measures.exports.documents import Draft
 from measures.views import downloads
 from measures.views.public.access import DRAFT, ReadElsewhere, published_evaluation
 from measures.views.staff.access import staff_view
@@ -55,7 +56,6 @@ def _until_published(view: Callable) -> Callable:
 def report_pdf(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
     """The whole draft as a PDF, marked on each page; made anew each time, and kept nowhere."""
     found = published_evaluation(plan, evaluation, DRAFT)
-    draft = pdf.Draft(by=str(request.user), at=timezone.localtime())
+    draft = Draft(by=str(request.user), at=timezone.localtime())
     document = pdf.render(reports.build(found), draft=draft)
-    name = f"{downloads.name_of(found)}.pdf"
-    return downloads.file(document, name, "application/pdf", inline=True)
+    return downloads.file(document, documents.file_name(found), "application/pdf", inline=True)

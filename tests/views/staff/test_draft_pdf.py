@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from measures import french, rights
-from measures.exports import pdf
+from measures.exports.documents import Draft
 from measures.models import Evaluation, User
 from tests import factories
 from tests.views.reader import visitor
@@ -110,5 +110,5 @@ def test_a_name_cannot_write_into_the_style_of_the_pages(writer: User) -> None:
 
 def test_the_words_of_the_foot_are_french() -> None:
     at = timezone.datetime(2026, 11, 1, 14, 5, tzinfo=timezone.get_default_timezone())
-    said = pdf.Draft(by="Camille Martin", at=at).words
+    said = Draft(by="Camille Martin", at=at).words
     assert said.split() == "Exporté par Camille Martin le 1er novembre 2026 à 14 h 05".split()

@@ -1,0 +1,89 @@
+"""The documents that are made of an evaluation: the whole report, or a part of it by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from measures import french
+from measures.models import Evaluation
+from measures.report import Report
+
+
+class Kind(StrEnum):
+    """What a document holds; the value stands in its address and in the name of its file."""
+
+    REPORT = "rapport"
+    SYNTHESIS = "synthese"
+    PRIORITY = "priorite"
+    MEASURE = "mesure"
+    ADDRESSEE = "destinataire"
+
+
+@dataclass(frozen=True, order=True)
+class Wanted:
+    """One document: of a priority or a measure by its number, of an addressee by its slug."""
+
+    kind: Kind = Kind.REPORT
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other documents of its evaluation: « mesure-13 »."""
+        return f"{self.kind}-{self.key}" if self.key else str(self.kind)
+
+
+REPORT = Wanted()
+SYNTHESIS = Wanted(Kind.SYNTHESIS)
+
+
+def priority(number: int) -> Wanted:
+    """Return the document of a priority."""
+    return Wanted(Kind.PRIORITY, str(number))
+
+
+def measure(number: int) -> Wanted:
+    """Return the document of a measure."""
+    return Wanted(Kind.MEASURE, str(number))
+
+
+def addressee(slug: str) -> Wanted:
+    """Return the document of all that is recommended to an addressee."""
+    return Wanted(Kind.ADDRESSEE, slug)
+
+
+def every(report: Report) -> list[Wanted]:
+    """Return all documents that there are of a report, the whole first."""
+    return [
+        REPORT,
+        SYNTHESIS,
+        *(priority(part.priority.number) for part in report.priorities),
+        *(measure(row.measure.number) for row in report.assessments),
+        *(addressee(part.addressee.slug) for part in report.addressees),
+    ]
+
+
+def stem(evaluation: Evaluation) -> str:
+    """Return what the names of all files of an evaluation begin with."""
+    name = f"cncdh-evaluation-{evaluation.plan.slug}-{evaluation.slug}"
+    if evaluation.edition > 1 or evaluation.replaced_by is not None:
+        name += f"-edition-{evaluation.edition}"
+    return name if evaluation.is_published else f"{name}-projet"
+
+
+def file_name(evaluation: Evaluation, wanted: Wanted = REPORT) -> str:
+    """Return the name under which a reader keeps a document."""
+    part = "" if wanted == REPORT else f"-{wanted.name}"
+    return f"{stem(evaluation)}{part}.pdf"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Who takes a draft out of the site, and when: its pages say so."""
+
+    by: str
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        """The words at the foot of each page."""
+        return f"Exporté par {self.by} le {french.day(self.at)} à {french.clock(self.at)}"

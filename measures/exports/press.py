@@ -1,0 +1,85 @@
+"""The press: HTML and our styles laid out on paper; the only file that knows WeasyPrint.
+
+It reads nothing but our own stylesheets and fonts: any other address is refused.
+"""
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.staticfiles import finders
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+
+_STYLES = ("tokens", "text", "status", "report")
+_FONT_SCHEME = "report-font:"
+# A line whose note finds no room goes to the next page with it, instead of the note alone.
+_NOTES = ".footnote { footnote-policy: line }"
+
+
+class Press:
+    """Fonts and stylesheets, read once for the layouts of one document."""
+
+    def __init__(self, marks: str = "") -> None:
+        """`marks` are styles of this document alone."""
+        # Imported here: it needs Pango, and the site must start without.
+        import weasyprint  # noqa: PLC0415
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+        self.weasyprint = weasyprint
+        self.fonts = FontConfiguration()
+        self.fetcher = _closed_fetcher()
+        self.styles = [self._style(_source(name)) for name in _STYLES]
+        self.marks = marks
+
+    def _style(self, source: str) -> Any:
+        return self.weasyprint.CSS(string=source, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def lay_out(self, html: str, *, first_page: int = 1, first_note: int = 1) -> "Document":
+        """Lay a page of HTML out; its first page and its first note bear these numbers."""
+        numbering = f"@page:first {{ counter-set: page {first_page} }}"
+        if first_note > 1:
+            numbering += f" body {{ counter-reset: footnote {first_note - 1} }}"
+        page = self.weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+        ours = self._style(f"{numbering} {_NOTES} {self.marks}")
+        return page.render(stylesheets=[*self.styles, ours], font_config=self.fonts)
+
+
+def folios(document: "Document", *, first_page: int = 1) -> dict[str, int]:
+    """Return the page number where each anchor of a document begins."""
+    pages = reversed(list(enumerate(document.pages, start=first_page)))
+    return {anchor: folio for folio, page in pages for anchor in page.anchors}
+
+
+def write(*documents: "Document") -> bytes:
+    """Return documents that were laid out one after the other as one PDF, tagged, PDF/A-3a."""
+    pages = [page for document in documents for page in document.pages]
+    return documents[0].copy(pages).write_pdf(pdf_variant="pdf/a-3a")
+
+
+@functools.cache
+def _source(name: str) -> str:
+    """Return a stylesheet, its fonts named in the scheme that the fetcher knows."""
+    path = Path(finders.find(f"measures/css/{name}.css"))
+    return path.read_text(encoding="utf-8").replace("../fonts/", _FONT_SCHEME)
+
+
+@functools.cache
+def _closed_fetcher() -> Any:
+    """Return a fetcher that knows our fonts by name and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - needs Pango
+
+    fonts = Path(finders.find("measures/fonts/OFL.txt")).parent
+    known = {f"{_FONT_SCHEME}{path.name}": path for path in fonts.glob("*.woff2")}
+
+    class ClosedFetcher(URLFetcher):
+        """Reads a font of ours; no file by its path, no network."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url not in known:
+                raise ValueError(f"Le rapport ne lit rien à l’adresse {url}.")
+            body = known[url].read_bytes()
+            return URLFetcherResponse(url, body, {"Content-Type": "font/woff2"})
+
+    return ClosedFetcher()
