@@ -24,7 +24,7 @@ FLOORS: list[set[str]] = [
     {"readiness", "history", "rectification"},
     {"actions"},
     {"reading", "filters", "tables", "plan_files", "templatetags", "forms", "desk"},
-    {"exports", "search"},
+    {"exports", "search", "backup"},
     {"views"},
     {"urls", "management", "apps"},
 ]
