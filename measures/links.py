@@ -4,7 +4,7 @@ The plain address of a page shows the edition in force. An edition that a later 
 keeps its pages under `editions/<number>/`, and the links on them stay within it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from django.conf import settings
 from django.urls import reverse
@@ -46,7 +46,9 @@ def cite_links(evaluation: Evaluation) -> Callable[[str], str]:
     return lambda key: address("cite_recommendation", evaluation, key)
 
 
-def web_links(evaluation: Evaluation) -> Callable[[str], str]:
+def web_links(
+    evaluation: Evaluation, address: Callable[..., str] = address
+) -> Callable[[str], str]:
     """Return what turns `mesure-5`, `section-normes` or `r-13a` into an address."""
 
     def link(anchor: str) -> str:
@@ -60,3 +62,19 @@ def web_links(evaluation: Evaluation) -> Callable[[str], str]:
         return f"#{anchor}"
 
     return link
+
+
+def paper_links(evaluation: Evaluation, inside: Container[str]) -> Callable[[str], str]:
+    """Return what turns an anchor into an address that a printed document may give.
+
+    What is `inside` the document is linked there; all else leads, whole, to this very edition,
+    or to the preview of what is in preparation.
+    """
+
+    def lasting(name: str, evaluation: Evaluation, *rest: object) -> str:
+        if evaluation.is_published:
+            return exact_address(name, evaluation, *rest)
+        return reverse(f"preview_{name}", args=[evaluation.plan.slug, evaluation.slug, *rest])
+
+    link = web_links(evaluation, lasting)
+    return lambda anchor: f"#{anchor}" if anchor in inside else absolute(link(anchor))

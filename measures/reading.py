@@ -52,6 +52,8 @@ class AssessmentText:
     state_actions: Displayed
     observations: Displayed
     together: tuple[int, ...] = ()  # the measures that share the observations, by number
+    first_note: int = 1  # the number of the first footnote of the actions of the State
+    first_observations_note: int = 1
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -66,7 +68,11 @@ class AssessmentText:
 
     def sharing(self, other: "AssessmentText") -> "AssessmentText":
         """Return this text with the observations of another measure."""
-        return replace(self, observations=other.observations)
+        return replace(
+            self,
+            observations=other.observations,
+            first_observations_note=other.first_observations_note,
+        )
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,7 @@ def read_assessment(
     prefix: str = "",
 ) -> AssessmentText:
     """Return an assessment ready to be read; its first footnote bears `first_note`."""
+    first_observations_note = first_note + assessment.state_actions_note_count
     return AssessmentText(
         assessment,
         display(
@@ -135,9 +142,11 @@ def read_assessment(
         ),
         display(
             assessment.observations,
-            first_note=first_note + assessment.state_actions_note_count,
+            first_note=first_observations_note,
             place=reading.place(f"{prefix}{Source.OBSERVATIONS}", marks),
         ),
+        first_note=first_note,
+        first_observations_note=first_observations_note,
     )
 
 
@@ -154,8 +163,13 @@ def read_section(
     return SectionText(section, display(section.body, first_note=first_note, place=place))
 
 
-def read_report(report: Report, *, print: bool = False) -> ReportText:  # noqa: A002
-    """Return a whole report on one page: footnotes numbered, links within the page."""
+def read_report(
+    report: Report,
+    *,
+    print: bool = False,  # noqa: A002
+    link: Link | None = None,
+) -> ReportText:
+    """Return a whole report on one page: footnotes numbered, links within it or as `link` says."""
     marks = {
         row.key: _mark(row.number, [addressee.name for addressee in row.addressees.all()])
         for row in report.recommendations
@@ -169,7 +183,7 @@ def read_report(report: Report, *, print: bool = False) -> ReportText:  # noqa: 
         nonlocal note
         texts, parents = [], {row.parent_id for row in rows}
         for row in rows:
-            reading = Reading(heading_level=4 if row.parent_id else 3, print=print)
+            reading = Reading(heading_level=4 if row.parent_id else 3, print=print, link=link)
             prefix = f"section-{row.slug}-"
             read = read_section(row, first_note=note, marks=marks, reading=reading, prefix=prefix)
             texts.append(replace(read, is_opening=row.pk in parents))
@@ -180,7 +194,7 @@ def read_report(report: Report, *, print: bool = False) -> ReportText:  # noqa: 
         nonlocal note
         texts = []
         for row in part.assessments:
-            reading = Reading(heading_level=5, print=print)
+            reading = Reading(heading_level=5, print=print, link=link)
             prefix = f"mesure-{row.measure.number}-"
             read = read_assessment(
                 row, first_note=note, marks=marks, reading=reading, prefix=prefix
@@ -190,7 +204,9 @@ def read_report(report: Report, *, print: bool = False) -> ReportText:  # noqa: 
             note += row.state_actions_note_count + row.observations_note_count
         presentation = display(
             part.priority.presentation,
-            place=Place(prefix=f"priorite-{part.priority.number}", print=print),
+            place=Reading(heading_level=3, print=print, link=link).place(
+                f"priorite-{part.priority.number}", marks
+            ),
         )
         return PriorityText(part, presentation, texts)
 

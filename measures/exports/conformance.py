@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures import report as reports
 from measures.exports import pdf
-from measures.exports.documents import Draft
+from measures.exports.documents import Draft, every, file_name
 from measures.models import Evaluation
 
 if TYPE_CHECKING:
     import outloud
     from outloud.model import Document, StructElem
 
-# Every kind of PDF that the application makes of an evaluation.
-KINDS: dict[str, Callable[[reports.Report], bytes]] = {
-    "rapport": pdf.render,
-    "projet": lambda report: pdf.render(
-        report, draft=Draft(by="Camille Martin", at=datetime(2022, 6, 1, 14, 5, tzinfo=UTC))
-    ),
-}
+# Who takes the drafts that are judged, with all that a proof may bear.
+_DRAFT = Draft(
+    by="Camille Martin",
+    at=datetime(2022, 6, 1, 14, 5, tzinfo=UTC),
+    line_numbers=True,
+    internal_notes=True,
+)
 
 _PROFILES = {"PDF/UA-1": "PDF_UA_1", "PDF/A-3a": "PDF_A_3A"}
 _BLOCKS = frozenset("P H1 H2 H3 H4 H5 H6 LI TD TH Caption".split())
@@ -60,12 +60,14 @@ class Finding(NamedTuple):
 
 
 def documents() -> Iterator[tuple[str, bytes]]:
-    """Yield the PDF of each evaluation in the database, of its kind, with a name."""
+    """Yield every PDF that the application makes of each evaluation in the database, named."""
     rows = Evaluation.objects.select_related("plan").order_by("plan", "slug", "edition")
     for evaluation in rows:
-        kind = "rapport" if evaluation.is_published else "projet"
-        document = KINDS[kind](reports.build(evaluation))
-        yield f"{evaluation.plan.slug}/{evaluation.slug}/{kind}", document
+        report = reports.build(evaluation)
+        draft = None if evaluation.is_published else _DRAFT
+        for wanted in every(report):
+            document = pdf.render(report, wanted, draft=draft)
+            yield file_name(evaluation, wanted), document
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,8 @@ class Draft:
 
     by: str
     at: datetime
+    line_numbers: bool = False
+    internal_notes: bool = False
 
     @property
     def words(self) -> str:

@@ -11,14 +11,21 @@ pages.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
 from measures import reading
-from measures.exports import archive, press
-from measures.exports.documents import Draft
+from measures.exports import archive, parts, press
+from measures.exports.documents import REPORT, Draft, Wanted
 from measures.exports.press import Press
 from measures.report import Report
+
+if TYPE_CHECKING:
+    from measures.exports.press import Document
+
+
+PROOF = "Projet – ne pas diffuser"
 
 
 class ContentsMoved(RuntimeError):
@@ -27,15 +34,30 @@ class ContentsMoved(RuntimeError):
 
 def render(
     report: Report,
-    attachments: Iterable[archive.Attachment] = (),
+    wanted: Wanted = REPORT,
     *,
+    attachments: Iterable[archive.Attachment] = (),
     draft: Draft | None = None,
 ) -> bytes:
-    """Return the report as a PDF for all and for the archives, with files attached as its data.
+    """Return a document of a report as a PDF for all and for the archives.
 
-    A draft is marked on each page. Raises `ContentsMoved`.
+    Files are attached as its data; a draft is marked on each page. Raises `ContentsMoved`, and
+    `NoSuchPart` if the report does not have what is wanted.
     """
     ours = Press("" if draft is None else _marks(draft))
+    layouts = (
+        _whole(ours, report, draft) if wanted == REPORT else _part(ours, report, wanted, draft)
+    )
+    return archive.finish(
+        press.write(*layouts),
+        places=_places(report),
+        attachments=attachments,
+        dated=report.evaluation.published_at or (draft and draft.at),
+        beneath=None if draft is None else _beneath(layouts, draft),
+    )
+
+
+def _whole(ours: Press, report: Report, draft: Draft | None) -> list["Document"]:
     text = reading.read_report(report, print=True)
     entries = report.contents
     cover = {"report": report, "draft": draft}
@@ -44,7 +66,7 @@ def render(
     )
     first_page = len(dummy.pages) + 1
     body = ours.lay_out(
-        render_to_string("report/pdf_body.html", {"report": report, "text": text}),
+        render_to_string("report/pdf_body.html", {"report": report, "text": text, "draft": draft}),
         first_page=first_page,
     )
     folios = press.folios(body, first_page=first_page)
@@ -66,12 +88,33 @@ def render(
     front = ours.lay_out(render_to_string("report/pdf_front.html", cover | {"contents": entries}))
     if len(front.pages) != len(dummy.pages):
         raise ContentsMoved(f"{len(dummy.pages)} pages, then {len(front.pages)}")
-    return archive.finish(
-        press.write(front, body, lists),
-        places=_places(report),
-        attachments=attachments,
-        dated=report.evaluation.published_at or (draft and draft.at),
-    )
+    return [front, body, lists]
+
+
+def _part(ours: Press, report: Report, wanted: Wanted, draft: Draft | None) -> list["Document"]:
+    part = parts.part_of(report, wanted)
+    said = {
+        "report": report,
+        "draft": draft,
+        "part": part.template,
+        "title": part.title,
+        "address": part.address,
+    }
+    page = render_to_string("report/pdf_part.html", said | part.context)
+    notes = {"body": part.first_note, ".observations": part.first_observations_note}
+    return [ours.lay_out(page, notes=notes)]
+
+
+def _beneath(layouts: list["Document"], draft: Draft) -> bytes:
+    """Return what marks each page of a proof beneath its text: words, and numbers of lines."""
+    pages = list(press.lines(layouts))
+    shown = [[line for line in page if line.number % 5 == 0] for page in pages]
+    if not draft.line_numbers:
+        shown = [[] for _ in pages]
+    html = render_to_string("report/pdf_beneath.html", {"pages": shown, "words": PROOF})
+    heights = {line.middle for page in shown for line in page}
+    places = " ".join(f".at-{middle} {{ top: {middle}px }}" for middle in sorted(heights))
+    return press.write_beneath(html, Press(places))
 
 
 def _marks(draft: Draft) -> str:
@@ -80,7 +123,7 @@ def _marks(draft: Draft) -> str:
     return f"""
         @page {{
           @bottom-left {{
-            content: "Projet – ne pas diffuser";
+            content: "{PROOF}";
             color: #9e2a1f;
             font-weight: 600;
             white-space: nowrap;

@@ -4,6 +4,8 @@ It reads nothing but our own stylesheets and fonts: any other address is refused
 """
 
 import functools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,7 @@ from django.contrib.staticfiles import finders
 if TYPE_CHECKING:
     from weasyprint import Document
 
-_STYLES = ("tokens", "text", "status", "report")
+_STYLES = ("tokens", "text", "status", "report", "report-part")
 _FONT_SCHEME = "report-font:"
 # A line whose note finds no room goes to the next page with it, instead of the note alone.
 _NOTES = ".footnote { footnote-policy: line }"
@@ -36,11 +38,17 @@ class Press:
     def _style(self, source: str) -> Any:
         return self.weasyprint.CSS(string=source, font_config=self.fonts, url_fetcher=self.fetcher)
 
-    def lay_out(self, html: str, *, first_page: int = 1, first_note: int = 1) -> "Document":
-        """Lay a page of HTML out; its first page and its first note bear these numbers."""
+    def lay_out(
+        self, html: str, *, first_page: int = 1, notes: Mapping[str, int | None] | None = None
+    ) -> "Document":
+        """Lay a page of HTML out; its first page bears the number `first_page`.
+
+        `notes` gives, by selector, the number of the first footnote in an element.
+        """
         numbering = f"@page:first {{ counter-set: page {first_page} }}"
-        if first_note > 1:
-            numbering += f" body {{ counter-reset: footnote {first_note - 1} }}"
+        for selector, number in (notes or {}).items():
+            if number is not None:
+                numbering += f" {selector} {{ counter-set: footnote {number - 1} }}"
         page = self.weasyprint.HTML(string=html, url_fetcher=self.fetcher)
         ours = self._style(f"{numbering} {_NOTES} {self.marks}")
         return page.render(stylesheets=[*self.styles, ours], font_config=self.fonts)
@@ -50,6 +58,35 @@ def folios(document: "Document", *, first_page: int = 1) -> dict[str, int]:
     """Return the page number where each anchor of a document begins."""
     pages = reversed(list(enumerate(document.pages, start=first_page)))
     return {anchor: folio for folio, page in pages for anchor in page.anchors}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text on its page: its number there, from 1, and its middle in CSS pixels."""
+
+    number: int
+    middle: int
+
+
+def lines(documents: Iterable["Document"]) -> Iterator[list[Line]]:
+    """Yield the lines of the text of each page; margins and footnotes are not counted."""
+    for document in documents:
+        for page in document.pages:
+            root = page._page_box.children[0]
+            middles = sorted(_middles(root))
+            yield [Line(number, middle) for number, middle in enumerate(middles, start=1)]
+
+
+def _middles(box: Any) -> set[int]:
+    """Return the middle of each line below a box; cells side by side share their lines."""
+    if type(box).__name__ == "LineBox":
+        return {round(box.position_y + box.height / 2)}
+    return set().union(*(_middles(child) for child in getattr(box, "children", ())))
+
+
+def write_beneath(html: str, press: Press) -> bytes:
+    """Return what is drawn beneath other pages as a PDF without structure."""
+    return press.lay_out(html).write_pdf()
 
 
 def write(*documents: "Document") -> bytes:

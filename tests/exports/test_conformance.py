@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from measures.exports import archive, conformance
-from measures.models import Evaluation
+from measures.models import User
+from tests import factories
 from tests.exports import sheet
 from tests.exports.paper import Paper
 
@@ -313,14 +314,21 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_without_a_file_every_kind_of_document_is_judged(
-    evaluation_2017: Evaluation, good: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(conformance, "KINDS", dict.fromkeys(conformance.KINDS, lambda report: good))
-    said = check()
-    judged = [line.split(" : ")[0] for line in said[:-1]]
-    assert judged == ["2014-2016/2017/rapport", "2014-2016/essai/projet"]
-    assert said[-1] == "Aucun constat."
+def test_without_a_file_every_document_of_each_evaluation_is_judged(writer: User) -> None:
+    factories.addressee("parlement", "Parlement")
+    plan = factories.plan(measures=2)
+    asked = factories.recommendation("Agir.", to="parlement")
+    made = factories.evaluation(plan)
+    factories.assess(made, 1, observations=f"<p>Voir{factories.note('Là.')}.</p>{asked}")
+    factories.publish(made)
+    factories.assess(factories.evaluation(plan, "2024"), 2, observations=asked)
+    judged = [line.split(" : ")[0] for line in check()]
+    parts = ["", "-synthese", "-priorite-1", "-mesure-1", "-mesure-2", "-destinataire-parlement"]
+    assert judged == [
+        *(f"cncdh-evaluation-2019-2021-2022{part}.pdf" for part in parts),
+        *(f"cncdh-evaluation-2019-2021-2024-projet{part}.pdf" for part in parts),
+        "Aucun constat.",
+    ]
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from measures.exports.archive import boxes, links, lists, notes, tables
+from measures.exports.archive import boxes, links, lists, notes, overlay, tables
 from measures.exports.archive.contents import Contents
 from measures.exports.archive.pages import Breaks
 from measures.exports.archive.structure import Structure
@@ -37,11 +37,13 @@ def finish(
     places: Mapping[str, str] | None = None,
     attachments: Iterable[Attachment] = (),
     dated: datetime | None = None,
+    beneath: bytes | None = None,
 ) -> bytes:
     """Return a document of WeasyPrint (`pdf_variant="pdf/a-3a"`) as PDF/UA-1 and PDF/A-3a.
 
     `places` says where an anchor leads, for links whose words are a mere figure; `dated` is
-    the date of the attached data, if they have one.
+    the date of the attached data, if they have one; `beneath` is a PDF of as many pages, drawn
+    under these.
     """
     with pikepdf.open(BytesIO(document)) as pdf:
         contents = Contents(pdf)
@@ -58,6 +60,8 @@ def finish(
         tables.name_headers(tree)
         contents.write(tree.marks())
         structure.write()
+        if beneath is not None:
+            overlay.lay_beneath(pdf, beneath)
         _attach(pdf, attachments, dated)
         _declare_accessible(pdf)
         return _save(pdf)
