@@ -1,8 +1,13 @@
 """The evaluations of a plan side by side: how the statuses of its measures moved."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from measures.models import Assessment, Evaluation, Measure
+
+Status = Assessment.Status
 
 
 @dataclass(frozen=True)
@@ -15,6 +20,38 @@ class Trajectory:
     def measure(self) -> Measure:
         """The measure, the same in every evaluation."""
         return next(a for a in self.assessments if a is not None).measure
+
+    @property
+    def flow(self) -> "Flow":
+        """Its last move, counted for one: from the last evaluation but one to the last."""
+        before, after = self.assessments[-2:]
+        return Flow(before and before.degree, after and after.degree, 1)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How many measures went from a status to another, or stayed where they were.
+
+    A status is None where the measure was not assessed.
+    """
+
+    before: Status | None
+    after: Status | None
+    count: int
+
+    @property
+    def way(self) -> str:
+        """`progres`, `recul` or `stable`; `autre` where one end is no degree of implementation."""
+        ranks = [_RANKS.get(status) for status in (self.before, self.after)]
+        if None in ranks:
+            return "autre"
+        before, after = ranks
+        return "stable" if before == after else "progres" if before < after else "recul"
+
+
+_RANKS = {Status.NOT_IMPLEMENTED: 0, Status.PARTIALLY_IMPLEMENTED: 1, Status.IMPLEMENTED: 2}
+# From everything to nothing, as counts are shown; what has no degree comes last.
+SHOWN: tuple[Status | None, ...] = (*reversed(Status), None)
 
 
 @dataclass(frozen=True)
@@ -32,10 +69,20 @@ class Comparison:
             if len({row.status for row in trajectory.assessments[-2:] if row is not None}) > 1
         ]
 
+    def flows(self) -> list[Flow]:
+        """How many measures went which way between the last two evaluations, in shown order."""
+        counts = Counter((row.flow.before, row.flow.after) for row in self.trajectories)
+        return [
+            Flow(before, after, counts[before, after])
+            for before in SHOWN
+            for after in SHOWN
+            if counts[before, after] and (before, after) != (None, None)
+        ]
 
-def compare(evaluations: list[Evaluation]) -> Comparison:
+
+def compare(evaluations: Iterable[Evaluation]) -> Comparison:
     """Lay the evaluations of a plan side by side, oldest first, in one query."""
-    ordered = sorted(evaluations, key=lambda e: (e.adopted_on, e.slug))
+    ordered = sorted(evaluations, key=lambda e: (e.adopted_on or date.max, e.slug))
     places = {evaluation.pk: place for place, evaluation in enumerate(ordered)}
     rows: dict[int, list[Assessment | None]] = {}
     for assessment in (

@@ -64,3 +64,35 @@ def test_one_evaluation_or_none_compares_with_nothing(
     assert compare([only]).moved() == []
     with django_assert_num_queries(0):
         assert compare([]).trajectories == []
+
+
+def test_flows_count_what_went_which_way(writer: User) -> None:
+    plan = factories.plan(measures=5)
+    first = factories.evaluated(plan, "2020", [NOT, NOT, PARTLY, DONE, DONE])
+    second = factories.evaluated(plan, "2022", [PARTLY, DONE, PARTLY, DONE, NOT])
+
+    flows = compare([first, second]).flows()
+
+    assert [(flow.before, flow.after, flow.count, flow.way) for flow in flows] == [
+        (DONE, DONE, 1, "stable"),
+        (DONE, NOT, 1, "recul"),
+        (PARTLY, PARTLY, 1, "stable"),
+        (NOT, DONE, 1, "progres"),
+        (NOT, PARTLY, 1, "progres"),
+    ]
+
+
+def test_a_measure_without_a_degree_at_one_end_goes_no_way(writer: User) -> None:
+    plan = factories.plan(measures=1)
+    first = factories.evaluated(plan, "2020", [NOT])
+    plans.create_measure(
+        priority=plan.priorities.get(), number=2, title="Neuve", short_title="Neuve", by=writer
+    )
+    draft = factories.evaluation(plan, "2022")
+
+    flows = compare([first, draft]).flows()
+
+    assert [(flow.before, flow.after, flow.way) for flow in flows] == [
+        (NOT, "a-evaluer", "autre"),
+        (None, "a-evaluer", "autre"),
+    ]

@@ -20,7 +20,8 @@ TEMPLATES = ROOT / "templates"
 FLOORS: list[set[str]] = [
     {"french", "norms", "rich_text", "search_words"},
     {"models", "pasted"},
-    {"rights", "editor", "report", "comparison", "links"},
+    {"sequence"},
+    {"rights", "editor", "report", "comparison", "evolution", "links"},
     {"readiness", "history", "rectification"},
     {"actions"},
     {"reading", "filters", "tables", "plan_files", "templatetags", "forms", "desk"},
@@ -203,6 +204,8 @@ PUBLIC = {
     "recommendation",
     "report",
     "rectification",
+    "evolutions",
+    "evolution",
     "report_pdf",
     "search",
     "data",

@@ -13,6 +13,18 @@ from measures.models.plan import Plan
 from measures.models.versioned import Versioned
 
 
+def has_earlier(evaluation: str = "") -> Exists:
+    """Return whether an evaluation of the same plan, adopted before, is published.
+
+    `evaluation` is the way to the published evaluation from the rows asked about, with its
+    final `__`.
+    """
+    earlier = Evaluation.objects.published_editions().filter(
+        plan=OuterRef(f"{evaluation}plan"), adopted_on__lt=OuterRef(f"{evaluation}adopted_on")
+    )
+    return Exists(earlier.exclude(slug=OuterRef(f"{evaluation}slug")))
+
+
 class EvaluationQuerySet(models.QuerySet):
     """The one place that says which evaluations are public."""
 
@@ -29,6 +41,10 @@ class EvaluationQuerySet(models.QuerySet):
     def published_editions(self) -> "EvaluationQuerySet":
         """Keep every edition ever published, also those that a later one replaced."""
         return self.filter(published_at__isnull=False)
+
+    def with_earlier(self) -> "EvaluationQuerySet":
+        """Set `has_earlier` of published evaluations."""
+        return self.annotate(has_earlier=has_earlier())
 
     def in_preparation(self) -> "EvaluationQuerySet":
         """Keep what is still being written."""
@@ -75,6 +91,8 @@ class Evaluation(Versioned):
     replaced_by: "Evaluation | None" = None
     # Whether its pages are read by those who write it, before it is published. Set likewise.
     previewed: bool = False
+    # Whether one of the same plan comes before it, which it can be compared with. Set likewise.
+    has_earlier: bool = False
 
     objects = EvaluationQuerySet.as_manager()
 

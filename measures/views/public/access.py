@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from measures import sequence
 from measures.models import Evaluation, Recommendation, Section
 
 PER_PAGE = 100
@@ -112,6 +113,7 @@ def published_evaluation(
         return _earlier_edition(plan, evaluation, edition)
     found = (
         Evaluation.objects.published()
+        .with_earlier()
         .select_related("plan")
         .filter(plan__slug=plan, slug=evaluation)
         .first()
@@ -130,12 +132,14 @@ def _draft(plan: str, evaluation: str) -> Evaluation:
     if found.is_published:
         raise ReadElsewhere(None)
     found.previewed = True
+    found.has_earlier = sequence.before(found) is not None
     return found
 
 
 def _earlier_edition(plan: str, evaluation: str, edition: int) -> Evaluation:
     rows = (
         Evaluation.objects.published_editions()
+        .with_earlier()
         .select_related("plan")
         .filter(plan__slug=plan, slug=evaluation, edition__gte=edition)
         .order_by("edition")[:2]
@@ -167,7 +171,7 @@ def look_in_earlier_editions(evaluation: Evaluation, **holding: str) -> None:
 
 def latest_evaluation() -> Evaluation | None:
     """Return the published evaluation that was adopted last, if there is one."""
-    published = Evaluation.objects.published().select_related("plan")
+    published = Evaluation.objects.published().with_earlier().select_related("plan")
     return published.order_by("-adopted_on", "-published_at").first()
 
 

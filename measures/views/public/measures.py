@@ -10,6 +10,7 @@ from measures import reading
 from measures.filters import MeasureFilter
 from measures.links import cite_links, web_links
 from measures.models import Assessment, Evaluation, Recommendation
+from measures.models.evaluation import has_earlier
 from measures.tables import MeasureTable
 from measures.views.public.access import (
     PER_PAGE,
@@ -63,6 +64,8 @@ def measure(
     if assessment is None:
         found = published_evaluation(plan, evaluation, edition)
         raise Http404(f"{found.plan.short_title} : il n’y a pas de mesure {number}.")
+    if edition is None:
+        assessment.evaluation.has_earlier = assessment.has_earlier
     text, marks = _read(assessment)
     return render_evaluation(
         request,
@@ -81,11 +84,15 @@ def _assessments(plan: str, evaluation: str, edition: int | None) -> QuerySet[As
     """Return the assessments of an edition, with their evaluation: of the one in force, at once."""
     if edition is not None:
         return published_evaluation(plan, evaluation, edition).assessments.all()
-    return Assessment.objects.filter(
-        evaluation__in=Evaluation.objects.published(),
-        evaluation__plan__slug=plan,
-        evaluation__slug=evaluation,
-    ).select_related("evaluation__plan")
+    return (
+        Assessment.objects.filter(
+            evaluation__in=Evaluation.objects.published(),
+            evaluation__plan__slug=plan,
+            evaluation__slug=evaluation,
+        )
+        .select_related("evaluation__plan")
+        .annotate(has_earlier=has_earlier("evaluation__"))
+    )
 
 
 def _read(assessment: Assessment) -> tuple[reading.AssessmentText, dict[str, reading.Mark]]:

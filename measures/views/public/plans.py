@@ -31,7 +31,10 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     if found is None:
         raise Http404(f"Il n’y a pas de plan « {plan} ».")
     evaluations = list(
-        Evaluation.objects.published().filter(plan=found).order_by("-adopted_on", "slug")
+        Evaluation.objects.published()
+        .with_earlier()
+        .filter(plan=found)
+        .order_by("-adopted_on", "slug")
     )
     for row in evaluations:
         row.plan = found

@@ -81,7 +81,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _pages() -> Iterator[tuple[str, datetime | None]]:
     """Yield each address with the publication it dates from, if it shows one."""
-    found = Evaluation.objects.published().select_related("plan").order_by("-adopted_on", "slug")
+    found = Evaluation.objects.published().with_earlier().select_related("plan")
+    found = found.order_by("-adopted_on", "slug")
     evaluations = {evaluation.pk: evaluation for evaluation in found}
     latest = max((row.published_at for row in evaluations.values()), default=None)
     for name in ("home", "search", "site_map"):
@@ -92,10 +93,8 @@ def _pages() -> Iterator[tuple[str, datetime | None]]:
         dates = [row.published_at for row in evaluations.values() if row.plan.slug == slug]
         yield reverse("plan", args=[slug]), max(dates, default=None)
     for row in evaluations.values():
-        for name in ("evaluation", "measures", "recommendations", "report", "data", "share"):
+        for name in _of_evaluation(row):
             yield address(name, row), row.published_at
-        if row.edition > 1:
-            yield address("rectification", row), row.published_at
     plans = {row.plan_id for row in evaluations.values()}
     rows = Priority.objects.filter(plan__in=plans).values_list("plan", "number")
     for plan, number in rows:
@@ -109,6 +108,17 @@ def _pages() -> Iterator[tuple[str, datetime | None]]:
         for evaluation, what in rows.filter(evaluation__in=evaluations):
             row = evaluations[evaluation]
             yield address(name, row, what), row.published_at
+            if name == "measure" and row.has_earlier:
+                yield address("evolution", row, what), row.published_at
+
+
+def _of_evaluation(evaluation: Evaluation) -> Iterator[str]:
+    """Yield the names of the pages that an evaluation has once."""
+    yield from ("evaluation", "measures", "recommendations", "report", "data", "share")
+    if evaluation.edition > 1:
+        yield "rectification"
+    if evaluation.has_earlier:
+        yield "evolutions"
 
 
 @public_view
