@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from measures.actions import public_changes
 from measures.actions.recommendations import in_reading_order
 from measures.models import Assessment, Evaluation, Passage, Section, Word
 from measures.rich_text import blocks, typeset
@@ -102,6 +103,7 @@ def rebuild(*, missing_only: bool = False) -> Iterator[Rebuilt]:
             derive_whole(evaluation)
             if evaluation.is_published:
                 gather_words(evaluation)
+                public_changes.note()
         yield Rebuilt(evaluation, evaluation.passages.count(), evaluation.words.count())
 
 

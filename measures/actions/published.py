@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from measures.actions import evaluations, safety
+from measures.actions import evaluations, public_changes, safety
 from measures.actions.editions import copy_texts
 from measures.actions.refusals import (
     InPreparation,
@@ -39,6 +39,7 @@ def unpublish(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
         by=by,
         message=f"{WITHDRAWN} : {' '.join(reason.split())}",
     )
+    public_changes.note()  # of what is in preparation by now: its revision does not tell
     held.words.all().delete()
     safety.say(held, "unpublished", by=by)
     return held

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from measures.actions import public_changes
 from measures.actions.refusals import Closed, Stale
 from measures.models import Evaluation, Revision, User
 from measures.models.versioned import Versioned
@@ -117,7 +118,9 @@ def record(
     message: str = "",
     kind: str = Revision.Kind.SAVED,
 ) -> Revision:
-    """Add to the history of a row what it holds after a change."""
+    """Add to the history of a row what it holds after a change, and tell caches of it."""
+    if kind == Revision.Kind.SAVED and public_changes.is_public(row):
+        public_changes.note()
     evaluation_id = row.pk if isinstance(row, Evaluation) else getattr(row, "evaluation_id", None)
     return Revision.objects.create(
         content_type=ContentType.objects.get_for_model(row),

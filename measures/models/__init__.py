@@ -5,6 +5,7 @@ from measures.models.evaluation import Evaluation, EvaluationQuerySet
 from measures.models.passage import Passage, Word
 from measures.models.plan import Measure, Plan, Priority
 from measures.models.presence import Presence
+from measures.models.public_change import PublicChange
 from measures.models.recommendation import Addressee, Recommendation
 from measures.models.revision import Revision
 from measures.models.section import Section
@@ -22,6 +23,7 @@ __all__ = [
     "Plan",
     "Presence",
     "Priority",
+    "PublicChange",
     "Recommendation",
     "Revision",
     "Section",
