@@ -11,7 +11,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hash
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--annotation-style line --python-version 3.11 pyproject.toml
 
-.PHONY: run dev test test-browser check-pdf lint format lock dump clean system
+.PHONY: run dev test test-browser check-pdf bench-pdf lint format lock dump clean system
 
 run dev: export SITE_URL := $(SITE_URL)
 run: export TRACKER_MODE = demonstration
@@ -51,6 +51,10 @@ check-pdf: system $(VENV)/dev.stamp
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_plan fixtures/2014-2016 --if-missing
 	@$(MANAGE) check_pdf $(FILES)
+
+# Our PDF beside bare WeasyPrint on the same HTML, in one run: time, memory, growth.
+bench-pdf: system $(VENV)/dev.stamp
+	@$(BIN)/python -m bench.report_pdf
 
 lint: export TRACKER_MODE = test
 lint: $(VENV)/dev.stamp
