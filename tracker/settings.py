@@ -158,6 +158,9 @@ elif MODE == "test":
     _SHARED = _OWN
 CACHES = {"default": _SHARED, "documents": _OWN | {"LOCATION": "documents"}}
 
+# What everybody may read, ready to be sent by each process (`tracker/page_cache.py`).
+PAGE_CACHE_BYTES = 0 if DEBUG else env.int("PAGE_CACHE_MB", default=16) * 1_000_000
+
 # People: who logs in was invited by the administration; there is no sign-up.
 
 AUTH_USER_MODEL = "measures.User"

@@ -2,7 +2,7 @@
 
 import re
 from itertools import pairwise
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from django.contrib.staticfiles import finders
 from django.urls import resolve
@@ -12,6 +12,7 @@ from tests.report_2017 import EVALUATION, MEASURES, PLAN
 from tests.views.conftest import Answer
 from tests.views.reader import HEADINGS, all_words, by_class, links, one, page_of, words
 from tests.views.world import SECRET
+from tracker.page_cache import known_query, may_be_kept
 
 FOR_SOFTWARE = ("/citer/", "/donnees/", "/partager/")  # they show markup and what files hold
 EMBEDDED = "/integrer/"  # what other sites may frame: figures, without any text
@@ -147,6 +148,18 @@ def test_pages_are_the_same_for_all_and_may_be_kept_by_a_cache(site: Site) -> No
         assert not found.headers["Set-Cookie"], path
         assert "cookie" not in found.headers.get("Vary", "").lower(), path
         assert "csrfmiddlewaretoken" not in found.body, path
+        sent = [(name, value) for name, value in found.headers.items() if value]
+        kept = may_be_kept(str(found.status), sent)
+        assert kept == (found.status == 200), path
+
+
+def test_the_cache_knows_what_pages_ask_of_an_address(pages: Pages) -> None:
+    for path, root in pages.items():
+        asked = {urlsplit(link).query for link in links(root, path)}
+        forms = root.xpath("//form[not(@method) or @method='get']//*[@name]/@name")
+        asked |= {f"{name}=" for name in forms}
+        unknown = {query for query in asked if known_query(query) is None}
+        assert not unknown, f"{path} : ajoutez à PARAMETERS, tracker/page_cache.py : {unknown}"
 
 
 def test_the_policy_of_every_page_allows_nothing_unsafe(site: Site) -> None:

@@ -23,6 +23,7 @@ from measures import sequence
 from measures.models import Evaluation, Recommendation, Section
 
 PER_PAGE = 100
+FOR_ALL = "public, max-age=0, s-maxage=1"
 
 
 class Draft(enum.Enum):
@@ -43,16 +44,23 @@ class ReadElsewhere(Exception):
 
 
 def public_view(view: Callable) -> Callable:
-    """Mark a view as open to all, and read-only; lead to the edition where a page is read."""
+    """Mark a view as open to all, and read-only; lead to the edition where a page is read.
+
+    What it answers is the same for all, and any cache may keep it: browsers ask each time
+    whether it changed, a cache in front of us does so each second.
+    """
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
         except ReadElsewhere as elsewhere:
             query = request.META.get("QUERY_STRING", "")
             address = _same_page(request, edition=elsewhere.edition)
             return HttpResponseRedirect(f"{address}?{query}" if query else address)
+        if response.status_code == 200:
+            response.setdefault("Cache-Control", FOR_ALL)
+        return response
 
     return login_not_required(require_safe(answer))
 

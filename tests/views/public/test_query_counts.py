@@ -1,9 +1,13 @@
 """How many queries each page takes: the same for 23 measures and for 2,300."""
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
 from tests import bulk
+from tests.tracker.asking import ask
+from tracker.content_version import ContentVersion
+from tracker.page_cache import PageCache
 
 PLAN = "/plans/2031-2033/"
 EVALUATION = f"{PLAN}evaluations/2031/"
@@ -41,6 +45,7 @@ QUERIES = {
     "/plan-du-site/": 5,
     "/nulle-part/": 2,
 }
+NOT_KEPT = {f"{PLAN}mesures/23/", f"{EVALUATION}recommandations/r23/", "/nulle-part/"}
 
 
 @pytest.mark.parametrize("measures", [23, 2300])
@@ -51,6 +56,18 @@ def test_a_page_takes_the_same_queries_at_every_size(
     for path, queries in QUERIES.items():
         with django_assert_num_queries(queries, info=path):
             assert client.get(path).status_code < 500
+
+
+@pytest.mark.parametrize("measures", [23, 2300])
+def test_a_page_from_the_cache_takes_none(
+    measures: int, db: None, django_assert_num_queries: object
+) -> None:
+    bulk.evaluation(measures)
+    site = PageCache(get_wsgi_application(), version=ContentVersion(every=60), room=10_000_000)
+    for path in QUERIES.keys() - NOT_KEPT:
+        ask(site, path)
+        with django_assert_num_queries(0, info=path):
+            assert ask(site, path).said == "hit", path
 
 
 @pytest.mark.parametrize("measures", [24, 240])
