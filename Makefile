@@ -39,10 +39,12 @@ dev: system $(VENV)/dev.stamp
 test: system $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest --ignore tests/browser $(ARGS)
 
-# In Debian's Chromium, with the rules of axe-core from npm.
+# In Debian's Chromium, with axe-core and the W3C's checker of HTML from npm.
 test-browser: system $(VENV)/dev.stamp $(BROWSER)/node_modules/.stamp
 	@test -x "$${CHROMIUM:-/usr/bin/chromium}" \
 		|| { echo "Il manque Chromium. Sur Debian : apt install chromium"; exit 1; }
+	@command -v java >/dev/null \
+		|| { echo "Il manque Java. Sur Debian : apt install default-jre-headless"; exit 1; }
 	@$(BIN)/python -m pytest tests/browser $(ARGS)
 
 # Every kind of PDF that the application makes, or FILES, by PDF/UA-1 and PDF/A-3a.

@@ -153,9 +153,7 @@ class ImportForm(forms.Form):
         required=False,
         strip=False,
         max_length=LONGEST_LIST,
-        widget=forms.Textarea(
-            attrs={"rows": 12, "spellcheck": "false", "wrap": "off", "maxlength": None}
-        ),
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "maxlength": None}),
         error_messages={
             "max_length": "La liste compte %(show_value)s signes ; la limite est de "
             "%(limit_value)s. Collez-la en deux fois."

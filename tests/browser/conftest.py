@@ -113,10 +113,14 @@ def rapporteur(context: BrowserContext, login: Callable) -> User:
 def findings(page: Page) -> list[str]:
     """Return what axe-core finds on a page: a line for each element at fault."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    found = page.evaluate(
+        """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]})
+            .then(results => results.violations)""",
+        TAGS,
+    )
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in found["violations"]
+        for rule in found
         for node in rule["nodes"]
     ]
 
