@@ -16,7 +16,7 @@ class MeasuresConfig(AppConfig):
         SQLite rebuilds a table to alter it, which would drop its triggers, or fail on those
         of its neighbours.
         """
-        from measures import rights  # noqa: PLC0415 - models load before ready()
+        from measures import checks, rights  # noqa: F401, PLC0415 - models load before ready()
         from measures.models import integrity  # noqa: PLC0415
 
         pre_migrate.connect(integrity.drop_rules, sender=self)

@@ -19,7 +19,7 @@ TEMPLATES = ROOT / "templates"
 # neighbours on the same line, and never one above.
 FLOORS: list[set[str]] = [
     {"french", "norms", "rich_text", "search_words"},
-    {"models", "pasted"},
+    {"models", "pasted", "health"},
     {"sequence"},
     {"rights", "editor", "report", "comparison", "evolution", "links"},
     {"readiness", "history", "rectification"},
@@ -27,7 +27,8 @@ FLOORS: list[set[str]] = [
     {"reading", "filters", "tables", "plan_files", "templatetags", "forms", "desk"},
     {"exports", "search", "backup"},
     {"views"},
-    {"urls", "management", "apps"},
+    {"urls", "management", "checks"},
+    {"apps"},
 ]
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -103,6 +104,7 @@ def test_no_import_hides_in_a_function():
     }
     # Django wants the models of an application only once all are loaded.
     assert hidden == {
+        "measures.apps → measures.checks",
         "measures.apps → measures.rights",
         "measures.apps → measures.models.integrity",
     }
@@ -232,6 +234,9 @@ PUBLIC = {
     "robots",
 }
 
+# What machines ask of the installation; nothing of the content is there.
+HEALTH = {"health_alive", "health_ready"}
+
 
 # Where one proves who one is; nothing of the content is there.
 ENTRANCE = {
@@ -254,7 +259,7 @@ def test_only_the_public_list_is_open_without_an_account():
         for pattern in patterns()
         if not getattr(pattern.callback, "login_required", True)
     }
-    assert open_views == PUBLIC | ENTRANCE
+    assert open_views == PUBLIC | ENTRANCE | HEALTH
 
 
 def test_the_style_shares_stand_for_each_percent():

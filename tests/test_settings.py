@@ -36,6 +36,21 @@ def run(*arguments: str, var: Path, **environment: str) -> subprocess.CompletedP
     )
 
 
+@pytest.fixture(scope="module")
+def assembled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The static files of an installation, collected once."""
+    var = tmp_path_factory.mktemp("installation")
+    run("manage.py", "collectstatic", "--noinput", var=var, **PRODUCTION).check_returncode()
+    return var / "static"
+
+
+@pytest.fixture
+def var(tmp_path: Path, assembled: Path) -> Path:
+    """The folder of an installation that lacks nothing but a database."""
+    (tmp_path / "static").symlink_to(assembled)
+    return tmp_path
+
+
 def check(var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return run("manage.py", "check", var=var, **environment)
 
@@ -50,6 +65,7 @@ def check(var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         (PRODUCTION | {"SITE_URL": ""}, "La variable d’environnement SITE_URL n’est pas définie."),
         (PRODUCTION | {"SITE_URL": "suivi.example.org"}, "SITE_URL vaut « suivi.example.org »"),
         (PRODUCTION | {"SITE_URL": "https://example.org/suivi/"}, "l’adresse absolue du site"),
+        ({"TRACKER_VAR": "/dev/null/part"}, "Le dossier /dev/null/part ne peut pas être créé"),
         (PRODUCTION | {"TRACKER_MODE": "essai"}, "TRACKER_MODE vaut « essai » : choisir parmi"),
     ],
 )
@@ -62,12 +78,49 @@ def test_an_unsafe_installation_does_not_start_and_says_why(
     assert sentence in done.stderr.splitlines()[-1]
 
 
-def test_a_complete_installation_passes_the_checks_of_a_deployment(tmp_path: Path) -> None:
-    done = run(
-        "manage.py", "check", "--deploy", "--fail-level", "WARNING", var=tmp_path, **PRODUCTION
-    )
+DEPLOYED = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+
+def test_a_complete_installation_passes_the_checks_of_a_deployment(var: Path) -> None:
+    done = run(*DEPLOYED, var=var, **PRODUCTION)
 
     assert done.returncode == 0, done.stderr
+    assert "suivi.I005" in done.stderr  # legal mentions are to be completed, which stops nothing
+    assert "INSTITUTION_HOST" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"CACHE_URL": "rediscache://127.0.0.1:1/0"}, "(suivi.E003) Le cache partagé"),
+        ({"SITE_URL": "http://suivi.example.org"}, "(suivi.E006) SITE_URL"),
+        ({"SITE_URL": "https://ailleurs.org"}, "(suivi.E006) ALLOWED_HOSTS n’admet pas ailleurs"),
+        ({"ALLOWED_HOSTS": "*"}, "(suivi.E006) ALLOWED_HOSTS admet n’importe quel nom"),
+    ],
+)
+def test_what_an_installation_lacks_is_named(
+    var: Path, environment: dict[str, str], said: str
+) -> None:
+    done = run(*DEPLOYED, var=var, **PRODUCTION | environment)
+
+    assert done.returncode != 0
+    assert said in done.stderr
+
+
+def test_the_server_does_not_open_without_the_files_of_the_site(tmp_path: Path) -> None:
+    refused = run("-c", START, var=tmp_path, **PRODUCTION)
+
+    assert refused.returncode != 0
+    assert "Le site ne peut pas ouvrir.\nsuivi.E002" in refused.stderr
+    assert "python manage.py collectstatic" in refused.stderr
+
+
+def test_the_server_starts_while_its_database_is_away(var: Path) -> None:
+    away = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
+    started = run("-c", START, var=var, **PRODUCTION | away)
+
+    assert started.returncode == 0, started.stderr
+    assert '"message": "La base de données ne répond pas' in started.stderr
 
 
 @pytest.mark.parametrize("mode", ["demonstration", "development"])
@@ -84,7 +137,9 @@ assert connection.connection is None, "a connection is left for forked workers t
 """
 
 
-def test_production_starts_only_once_demonstration_accounts_are_removed(tmp_path: Path) -> None:
+def test_production_starts_only_once_demonstration_accounts_are_removed(
+    var: Path, tmp_path: Path
+) -> None:
     prepare = (
         "import django; django.setup()\n"
         "from django.core.management import call_command\n"

@@ -5,7 +5,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -54,7 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Open a session; since when the desk tells what changed is noted before."""
+        """Open a session; since when the desk tells what changed is noted before.
+
+        A production that started without its database may hold a demonstration account.
+        """
+        if settings.PRODUCTION and user.demonstration:
+            raise PermissionDenied
         accounts.note_login(user)
         super().login(request, user)
         security.info("Connexion du compte %s", user.pk)

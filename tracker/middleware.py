@@ -1,6 +1,10 @@
-"""Private by default, without a look at the session of a reader."""
+"""Each request numbered and counted; headers of safety; private by default."""
 
+import logging
+import re
+import uuid
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -12,6 +16,73 @@ from django.shortcuts import redirect
 from django.utils.deprecation import MiddlewareMixin
 
 from measures.views.errors import session_lost
+from tracker import metrics
+from tracker.logs import request_number
+
+requests = logging.getLogger("tracker.requests")
+
+# What a proxy may number a request with; anything else is replaced.
+_NUMBER = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+
+
+class RequestMiddleware:
+    """Number a request as the proxy did, or anew; leave a line in the log; count it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the number, by which the lines of the log are found."""
+        said = request.headers.get("X-Request-ID", "")
+        number = said if _NUMBER.fullmatch(said) else uuid.uuid4().hex
+        before = request_number.set(number)
+        start = perf_counter()
+        try:
+            response = self.get_response(request)
+            seconds = perf_counter() - start
+            _note(request, response, seconds)
+        finally:
+            request_number.reset(before)
+        response["X-Request-ID"] = number
+        return response
+
+
+def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    """Log and count an answer: no address of a person, nothing that was typed."""
+    match = request.resolver_match
+    view = (match.view_name or "") if match else ""
+    staff = request.path.startswith("/redaction/")
+    path = f"/{match.route}" if staff and match else "/redaction/…" if staff else request.path
+    status = response.status_code
+    requests.log(
+        logging.WARNING if status >= 500 else logging.INFO,
+        "%s %s %s",
+        request.method,
+        path,
+        status,
+        extra={
+            "method": request.method,
+            "path": path,
+            "status": status,
+            "view": view,
+            "milliseconds": round(seconds * 1000, 1),
+        },
+    )
+    metrics.count(view=view, method=request.method or "", status=status, seconds=seconds)
+
+
+class HeadersMiddleware:
+    """Headers of safety that Django has no setting for; an answer may say otherwise."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with them."""
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
 
 
 class PrivateByDefaultMiddleware(LoginRequiredMiddleware):

@@ -12,8 +12,9 @@ import re
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from tracker import logs, safety
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -28,6 +29,13 @@ DEBUG = MODE == "development"
 
 # Folder of what the application writes: embedded database, collected static files.
 VAR_DIR = Path(env.str("TRACKER_VAR", default=str(BASE_DIR / "var")))
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"Le dossier {VAR_DIR} ne peut pas être créé ({error.strerror}). Créez-le pour le compte "
+        f"du service, ou donnez-en un autre dans TRACKER_VAR."
+    ) from error
 
 
 def required(name: str, example: str) -> str:
@@ -90,7 +98,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tracker.middleware.RequestMiddleware",
+    "tracker.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -101,7 +112,6 @@ MIDDLEWARE = [
     "tracker.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -141,6 +151,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Seconds: a reader is told soon that a database does not answer.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Caches: what all processes count together (attempts to log in, codes already used), and what
@@ -242,16 +254,7 @@ DEFAULT_FROM_EMAIL = env.str(
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10  # seconds
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        # Who logged in, or failed to; who published. Account numbers only.
-        "measures.security": {"handlers": ["lines"], "level": "INFO"},
-    },
-}
+LOGGING = logs.config(production=PRODUCTION)
 
 # Language and time
 
@@ -280,19 +283,8 @@ WHITENOISE_USE_FINDERS = MODE in ("development", "test")
 
 # Safety
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "base-uri": [NONE],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "img-src": [SELF, "data:"],
-        "script-src": [SELF],
-        "style-src": [SELF],
-    }
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": safety.CONTENT_POLICY}
+PERMISSIONS_POLICY = safety.PERMISSIONS_POLICY
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -302,12 +294,16 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^sante/"]  # a balancer asks without TLS
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # The prefix has browsers refuse such a cookie from a neighbouring host, or without TLS.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
 
 # What the institution states about itself; shown on « À propos », « Mentions légales » and
 # « Accessibilité ». An empty value is shown there as « à compléter », never hidden.

@@ -12,10 +12,10 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 from django.db import connections  # noqa: E402
 
-from measures.actions.accounts import refuse_demonstration_accounts  # noqa: E402
 from tracker.page_cache import PageCache  # noqa: E402
+from tracker.start import refuse_what_is_not_safe  # noqa: E402
 
-refuse_demonstration_accounts()
+refuse_what_is_not_safe()
 connections.close_all()  # never shared with the workers that a preloading server forks
 if settings.PAGE_CACHE_BYTES:
     application = PageCache(application, room=settings.PAGE_CACHE_BYTES)

@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from measures.backup import tables
 from measures.backup.archive import Backup, Manifest, Summary, Table, damaged
 from measures.backup.refusals import BackupRefused
-from measures.models import integrity
+from measures.models import PublicChange, integrity
 
 
 def restore(path: Path, *, replace: bool = False, using: str = DEFAULT_DB_ALIAS) -> Summary:
@@ -81,13 +81,22 @@ def _replace_all(backup: Backup, connection: BaseDatabaseWrapper) -> None:
     # Rows come table by table: rules across tables hold again once all are there.
     integrity.drop_rules(using=using)
     kept = {model._meta.label: model for model in tables.kept_models()}
+    before = PublicChange.objects.using(using).version()
     for model in [*kept.values(), Session]:
         model._base_manager.using(using).all()._raw_delete(using)
     for table in backup.manifest.tables:
         _insert(kept[table.model], _rows(backup, table, kept[table.model]), using=using)
         tables.set_last_key(kept[table.model], table.last_key, connection)
+    _raise_version_above(before, using=using)
     connection.check_constraints()
     integrity.create_rules(using=using)
+
+
+def _raise_version_above(before: int, *, using: str) -> None:
+    """Have no cache take a page of what was replaced for one of what is there now."""
+    changes = PublicChange.objects.using(using)
+    short = before + 1 - changes.version() if before else 0
+    changes.bulk_create(PublicChange() for _ in range(short))
 
 
 def _rows(backup: Backup, table: Table, model: type[models.Model]) -> Iterator[models.Model]:

@@ -1,8 +1,12 @@
 """What a reader meets when a page is not there, or the site is broken."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
@@ -51,24 +55,43 @@ def _open_anew(request: HttpRequest, *, status: int) -> HttpResponse:
 def _give_back(request: HttpRequest, *, reason: str, status: int) -> HttpResponse:
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"saved": False, "reason": reason}, status=status)
-    if any("password" in name or name == "code" for name in request.POST):
+    if _holds_secret(request):
         return _open_anew(request, status=status)
-    typed = [
-        (name, LABELS.get(name, ""), value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken"
-    ]
-    context = {"reason": reason, "typed": typed, "login": resolve_url(settings.LOGIN_URL)}
+    context = {"reason": reason, "typed": _typed(request), "login": resolve_url(settings.LOGIN_URL)}
     response = render(request, "staff/session_lost.html", context, status=status)
     add_never_cache_headers(response)
     return response
 
 
+def _holds_secret(request: HttpRequest) -> bool:
+    return any("password" in name or name == "code" for name in request.POST)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """Return what a form sent: name, label, value."""
+    return [
+        (name, LABELS.get(name, ""), value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+
+
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer without the database, which may be what is broken."""
-    return HttpResponseServerError(render_to_string("500.html"))
+    """Answer without the database, which may be what is broken: then it is a pause.
+
+    A form sent meanwhile is given back, to be sent again.
+    """
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponseServerError(render_to_string("500.html"))
+    typed = [] if _holds_secret(request) else _typed(request)
+    token = get_token(request) if typed else ""
+    context = {"typed": typed, "sent": request.method == "POST", "csrf_token": token}
+    response = HttpResponse(render_to_string("503.html", context), status=503)
+    response["Retry-After"] = "30"  # seconds
+    add_never_cache_headers(response)
+    return response
 
 
 @login_not_required

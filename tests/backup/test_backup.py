@@ -20,7 +20,7 @@ from django.db import connections
 from django.test import Client
 
 from measures.actions import assessments
-from measures.models import Assessment, Plan, Presence, Revision, User
+from measures.models import Assessment, Plan, Presence, PublicChange, Revision, User
 from tests import factories
 from tests.views.world import EVALUATION, PLAN, drafts, plan_evaluated_twice
 
@@ -250,6 +250,15 @@ def test_a_database_that_holds_something_is_left_alone_unless_told(kept: Path) -
     restored(kept, replace=True)
 
     assert "nouveau" not in {row.get("slug") for row in rows()["measures.Addressee"]}
+
+
+def test_caches_forget_what_was_replaced(kept: Path) -> None:
+    factories.publish(factories.evaluation(factories.plan("2030-2031"), "2031"))
+    before = PublicChange.objects.version()
+
+    restored(kept, replace=True)
+
+    assert PublicChange.objects.version() > before
 
 
 def rewritten(path: Path, to: Path, change: object) -> Path:

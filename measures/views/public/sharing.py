@@ -1,5 +1,9 @@
 """What one shares of an evaluation: its picture, its overview to embed, and how."""
 
+import functools
+from collections.abc import Callable
+from typing import Any
+
 from csp.decorators import csp_replace
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +25,19 @@ def share(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
     return render(request, "public/share.html", context)
 
 
+def shown_elsewhere(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let the pages of other sites show an answer in their midst."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return answer
+
+
+@shown_elsewhere
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
 @public_view
@@ -31,6 +48,7 @@ def embed(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
     return render(request, "public/embed.html", context)
 
 
+@shown_elsewhere
 @public_view
 def picture_svg(
     request: HttpRequest, plan: str, evaluation: str, edition: int | None = None
@@ -41,6 +59,7 @@ def picture_svg(
     return _file(found, drawn, "svg", "image/svg+xml")
 
 
+@shown_elsewhere
 @public_view
 def picture_png(
     request: HttpRequest, plan: str, evaluation: str, edition: int | None = None
