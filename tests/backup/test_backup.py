@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -253,7 +253,8 @@ def test_a_database_that_holds_something_is_left_alone_unless_told(kept: Path) -
 
 
 def test_caches_forget_what_was_replaced(kept: Path) -> None:
-    factories.publish(factories.evaluation(factories.plan("2030-2031"), "2031"))
+    row = factories.evaluation(factories.plan("2030-2031"), "2031")
+    factories.publish(row, adopted_on=date(2031, 6, 1))
     before = PublicChange.objects.version()
 
     restored(kept, replace=True)
