@@ -7,6 +7,8 @@ VENV := .venv
 BROWSER := tests/browser
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+# Makes the documents that are asked for, and ends with the server that takes this shell's place.
+WORKER = $(MANAGE) make_documents --wait --beside $$$$
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--annotation-style line --python-version 3.11 pyproject.toml
@@ -24,7 +26,7 @@ run: system $(VENV)/run.stamp
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "· Fichiers du site : assemblés"
 	@echo "· Le site est ouvert : http://127.0.0.1:$(PORT) (Ctrl+C pour le fermer)"
-	@exec $(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+	@$(WORKER) & exec $(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 		--timeout 60 --log-level warning
 
 dev: export TRACKER_MODE = development
@@ -33,7 +35,7 @@ dev: system $(VENV)/dev.stamp
 	@$(MANAGE) load_plan fixtures/2014-2016 --if-missing
 	@$(MANAGE) rebuild_search --if-missing
 	@$(MANAGE) create_demonstration_accounts
-	@$(MANAGE) runserver $(PORT)
+	@$(WORKER) & exec $(MANAGE) runserver $(PORT)
 
 # ARGS passes options to pytest: make test ARGS="-k recommendations".
 test: system $(VENV)/dev.stamp

@@ -236,20 +236,25 @@ def build(evaluation: Evaluation) -> Report:
 
 
 def signature(evaluation: Evaluation) -> str:
-    """Return what changes whenever a published report would, in two queries.
+    """Return what changes whenever its report would, on paper or before; five queries.
 
-    Its texts are closed from one publication to the next; titles of the plan and names of
-    addressees are not, nor which edition replaces it.
+    What the evaluation says of itself is taken as it is in memory: of one that is about to be
+    published, it may not be in the database yet.
     """
-    replaced_by = evaluation.replaced_by and evaluation.replaced_by.pk
-    plan = evaluation.plan.measures.order_by("number").values_list(
-        "number", "version", "priority__number", "priority__version"
+    assessments = evaluation.assessments.order_by("pk").values_list("pk", "version")
+    sections = evaluation.sections.order_by("pk").values_list(
+        "pk", "version", "place", "order", "parent"
+    )
+    measures = evaluation.plan.measures.order_by("pk").values_list(
+        "pk", "number", "version", "priority__number", "priority__version"
     )
     spoken_to = Addressee.objects.filter(recommendations__evaluation=evaluation).distinct()
-    names = spoken_to.order_by("slug").values_list("name")
-    held = (evaluation.pk, evaluation.version, evaluation.published_at, replaced_by)
-    signed = repr([held, evaluation.plan.version, list(plan), list(names)])
-    return hashlib.sha256(signed.encode()).hexdigest()
+    names = spoken_to.order_by("slug").values_list("slug", "name")
+    published_at = evaluation.published_at and evaluation.published_at.timestamp()
+    itself = (evaluation.pk, evaluation.version, evaluation.adopted_on, evaluation.statement)
+    signed = [itself, published_at, evaluation.plan.version]
+    signed += [list(rows) for rows in (assessments, sections, measures, names)]
+    return hashlib.sha256(repr(signed).encode()).hexdigest()
 
 
 def recommendations_of(evaluation: Evaluation) -> QuerySet[Recommendation]:

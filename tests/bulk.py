@@ -5,6 +5,7 @@ from itertools import count, cycle
 
 from django.utils import timezone
 
+from measures.actions import documents
 from measures.models import (
     Assessment,
     Evaluation,
@@ -67,6 +68,7 @@ def evaluation(measures: int, *, plan: str = "2031-2033", sharing: bool = False)
     found.adopted_on, found.statement = date(start, 6, 1), "adoptée par la CNCDH"
     found.published_at = timezone.make_aware(datetime(start, 6, 2))
     found.published_by = factories.user()
+    documents.keep_publication(found, factories.smallest_report(found))
     found.save()
     return found
 

@@ -66,7 +66,9 @@ def rows_2014(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict
     """The rows of the demonstration plan by model, loaded from its files once for all tests."""
     models = apps.get_app_config("measures").get_models(include_auto_created=True)
     with django_db_blocker.unblock(), transaction.atomic():
-        load(FIXTURES / "2014-2016", by=loader_account())
+        load(
+            FIXTURES / "2014-2016", print_publication=factories.smallest_report, by=loader_account()
+        )
         rows = {model: list(model.objects.order_by("pk")) for model in models}
         for revision in rows[Revision]:
             revision.of = revision.content_type.model_class()

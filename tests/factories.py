@@ -1,11 +1,14 @@
 """Small rows for tests, made through the actions that the software itself uses."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
+from measures import report as reports
 from measures import rights
 from measures.actions import addressees, assessments, evaluations, plans, sections
+from measures.actions.documents import Printed
 from measures.models import Addressee, Assessment, Evaluation, Plan, Section, User
 
 TODAY = date(2022, 6, 1)
@@ -128,15 +131,48 @@ def note(words: str) -> str:
 
 
 def publish(
-    evaluation: Evaluation, *, adopted_on: date = TODAY, by: User | None = None
+    evaluation: Evaluation,
+    *,
+    adopted_on: date = TODAY,
+    at: datetime | None = None,
+    by: User | None = None,
 ) -> Evaluation:
-    """Complete what is left, and publish."""
+    """Complete what is left, and publish with the smallest report."""
     for row in evaluation.assessments.filter(status="a-evaluer").select_related("measure"):
         assess(evaluation, row.measure.number, by=by)
     _address(evaluation, by=by or user())
+    statement = "adoptée par la CNCDH"
+    return published(evaluation, adopted_on=adopted_on, statement=statement, at=at, by=by or user())
+
+
+def published(
+    evaluation: Evaluation,
+    *,
+    adopted_on: date | None,
+    statement: str,
+    at: datetime | None = None,
+    by: User,
+    expected_state: str | None = None,
+) -> Evaluation:
+    """Publish an evaluation as it is, with the smallest report."""
+    at = at or timezone.now()
+    evaluation = Evaluation.objects.select_related("plan").get(pk=evaluation.pk)
+    adoption = {"adopted_on": adopted_on, "statement": statement}
+    ahead = evaluations.as_published(evaluation, **adoption, at=at, by=by)
     return evaluations.publish(
-        evaluation, adopted_on=adopted_on, statement="adoptée par la CNCDH", by=by or user()
+        evaluation,
+        **adoption,
+        at=at,
+        printed=smallest_report(ahead),
+        by=by,
+        expected_state=expected_state,
     )
+
+
+def smallest_report(ahead: Evaluation) -> Printed:
+    """Return what stands for the report of an evaluation where a test does not read it."""
+    content = f"%PDF-1.7\n% {ahead.title}, {ahead.published_at}\n%%EOF\n".encode()
+    return Printed(content, reports.signature(ahead))
 
 
 def _address(evaluation: Evaluation, *, by: User) -> None:

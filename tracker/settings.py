@@ -155,8 +155,13 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What the making of one document may take, in a process of its own
+
+DOCUMENT_SECONDS = env.int("DOCUMENT_SECONDS", default=120)
+DOCUMENT_MEMORY = env.int("DOCUMENT_MEMORY", default=1024)  # megabytes
+
 # Caches: what all processes count together (attempts to log in, codes already used), and what
-# each process may keep for itself until it is started anew (files for readers).
+# each process may keep for itself until it is started anew (a picture, the sizes of files).
 
 _SHARED = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

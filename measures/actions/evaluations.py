@@ -1,12 +1,14 @@
 """Opening an evaluation, and publishing it."""
 
+from copy import copy
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from measures import readiness
-from measures.actions import passages, safety
+from measures import report as reports
+from measures.actions import documents, passages, safety
+from measures.actions.documents import Printed
 from measures.actions.refusals import Changed, Incomplete
 from measures.actions.saving import create_row, lock_open, record, save_row
 from measures.models import Assessment, Evaluation, Plan, User
@@ -67,33 +69,62 @@ def save(
     return save_row(evaluation, values=values, expected_version=expected_version, by=by)
 
 
+def as_published(
+    evaluation: Evaluation, *, adopted_on: date, statement: str, at: datetime, by: User
+) -> Evaluation:
+    """Return an evaluation as it will be once published, in memory: its report is printed first."""
+    ahead = copy(evaluation)
+    ahead.adopted_on, ahead.statement = adopted_on, statement
+    ahead.published_at, ahead.published_by = at, by
+    return ahead
+
+
+def check(
+    evaluation: Evaluation,
+    *,
+    adopted_on: date | None,
+    statement: str,
+    expected_state: str | None = None,
+) -> None:
+    """Refuse what could not be published as it stands.
+
+    `expected_state` is what `readiness.state_of` told whoever decides on it. Raises `Changed` if
+    a text is no longer what it was then, and `Incomplete` with all that is missing.
+    """
+    if expected_state is not None and expected_state != readiness.state_of(evaluation):
+        raise Changed
+    if missing := _missing(evaluation, adopted_on=adopted_on, statement=statement):
+        raise Incomplete(missing)
+
+
 @transaction.atomic
 def publish(
     evaluation: Evaluation,
     *,
     adopted_on: date | None,
     statement: str,
+    at: datetime,
+    printed: Printed,
     by: User,
-    at: datetime | None = None,
     expected_state: str | None = None,
 ) -> Evaluation:
     """Publish an evaluation, which closes it: pages, lists, exports and PDF at one moment.
 
-    `at` is given when an evaluation published elsewhere is loaded; it is now otherwise.
-    `expected_state` is what `readiness.state_of` told whoever decides on it. Raises `Closed` if
-    it is published already, `Changed` if a text is no longer what it was then, `Incomplete` with
-    all that is missing, and `ValidationError`.
+    `printed` is its report, made beforehand from what `as_published` returns: it is kept with
+    the publication, or nothing is published. Raises `Closed` if it is published already,
+    `Changed` also if the report is no longer what would be printed now, what `check` raises,
+    and `ValidationError`.
     """
     evaluation = lock_open(evaluation.pk)
-    if expected_state is not None and expected_state != readiness.state_of(evaluation):
-        raise Changed
-    if missing := _missing(evaluation, adopted_on=adopted_on, statement=statement):
-        raise Incomplete(missing)
+    check(evaluation, adopted_on=adopted_on, statement=statement, expected_state=expected_state)
     evaluation.adopted_on = adopted_on
     evaluation.statement = statement
-    evaluation.published_at = at or timezone.now()
+    evaluation.published_at = at
     evaluation.published_by = by
     evaluation.full_clean()
+    if printed.signature != reports.signature(evaluation):
+        raise Changed
+    documents.keep_publication(evaluation, printed)
     evaluation.save(
         update_fields=["adopted_on", "statement", "published_at", "published_by", "updated_at"]
     )

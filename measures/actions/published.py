@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from measures.actions import evaluations, public_changes, safety
+from measures.actions import documents, evaluations, public_changes, safety
 from measures.actions.editions import copy_texts
 from measures.actions.refusals import (
     InPreparation,
@@ -23,8 +23,9 @@ def unpublish(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
     """Take the edition in force out of the public's sight; it is in preparation again.
 
     The edition before it, if there is one, comes back in force. Its texts and adoption stay as
-    they are, the words that a reader may look for go. Raises `NotPublished`, `NotInForce`, and
-    `InPreparation` while a rectification of it is.
+    they are, the words that a reader may look for go. Its report stays in its history, where
+    no reader reaches it. Raises `NotPublished`, `NotInForce`, and `InPreparation` while a
+    rectification of it is.
     """
     held = lock_in_force(evaluation)
     if editions_of(held).in_preparation().exists():
@@ -41,6 +42,7 @@ def unpublish(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
     )
     public_changes.note()  # of what is in preparation by now: its revision does not tell
     held.words.all().delete()
+    documents.withdraw(held)
     safety.say(held, "unpublished", by=by)
     return held
 
@@ -83,6 +85,7 @@ def discard(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
     if former is None:
         raise NotRectifying
     held.revisions.update(evaluation=former)
+    documents.move_published(held, to=former)
     record(
         former,
         content={"discarded": held.edition, "texts": _names_of_texts(held)},

@@ -2,21 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from measures import french
-from measures.models import Evaluation
+from measures.models import Document, Evaluation
 from measures.report import Report
 
-
-class Kind(StrEnum):
-    """What a document holds; the value stands in its address and in the name of its file."""
-
-    REPORT = "rapport"
-    SYNTHESIS = "synthese"
-    PRIORITY = "priorite"
-    MEASURE = "mesure"
-    ADDRESSEE = "destinataire"
+Kind = Document.Kind
 
 
 @dataclass(frozen=True, order=True)

@@ -1,6 +1,7 @@
 """What the software holds: plans, their evaluations, and who changed what."""
 
 from measures.models.assessment import Assessment, AssessmentQuerySet
+from measures.models.document import Document, DocumentBytes, DocumentQuerySet
 from measures.models.evaluation import Evaluation, EvaluationQuerySet
 from measures.models.passage import Passage, Word
 from measures.models.plan import Measure, Plan, Priority
@@ -16,6 +17,9 @@ __all__ = [
     "Addressee",
     "Assessment",
     "AssessmentQuerySet",
+    "Document",
+    "DocumentBytes",
+    "DocumentQuerySet",
     "Evaluation",
     "EvaluationQuerySet",
     "Measure",

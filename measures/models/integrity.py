@@ -14,12 +14,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition on a new row (`NEW`) that must never be true."""
+    """A condition on a new row (`NEW`) that must never be true; of a change alone, on `OLD` too."""
 
     name: str
     table: str
     violated: str
     message: str
+    events: tuple[str, ...] = ("insert", "update")
 
 
 RULES = (
@@ -52,6 +53,16 @@ RULES = (
         message="Dans une évaluation publiée, aucune mesure ne reste à évaluer.",
     ),
     Rule(
+        name="published_evaluation_with_report",
+        table="measures_evaluation",
+        violated="OLD.published_at IS NULL AND NEW.published_at IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM measures_document d JOIN measures_documentbytes b ON b.document_id = d.id "
+        "WHERE d.evaluation_id = NEW.id AND d.published_at = NEW.published_at "
+        "AND d.withdrawn_at IS NULL AND d.kind = 'rapport' AND d.state = 'pret')",
+        message="Une évaluation ne se publie qu’avec son rapport.",
+        events=("update",),
+    ),
+    Rule(
         name="published_evaluation_is_complete",
         table="measures_evaluation",
         violated="NEW.published_at IS NOT NULL AND EXISTS (SELECT 1 FROM measures_measure m "
@@ -79,6 +90,32 @@ RULES = (
         "WHERE id = NEW.assessment_id), (SELECT evaluation_id FROM measures_section "
         "WHERE id = NEW.section_id))",
         message="Une recommandation appartient à l’évaluation de son texte.",
+    ),
+    Rule(
+        name="published_document_stays",
+        table="measures_document",
+        violated="OLD.state = 'pret' AND OLD.published_at IS NOT NULL AND NOT COALESCE("
+        "(OLD.withdrawn_at IS NULL OR NEW.withdrawn_at = OLD.withdrawn_at) "
+        "AND NEW.state = 'pret' AND NEW.published_at = OLD.published_at AND NEW.kind = OLD.kind "
+        "AND NEW.key = OLD.key AND NEW.sha256 = OLD.sha256 AND NEW.size = OLD.size "
+        "AND NEW.made_at = OLD.made_at, FALSE)",
+        message="Un document publié ne change plus.",
+        events=("update",),
+    ),
+    Rule(
+        name="document_bytes_of_their_size",
+        table="measures_documentbytes",
+        violated="NOT EXISTS (SELECT 1 FROM measures_document d WHERE d.id = NEW.document_id "
+        "AND d.size = length(NEW.data))",
+        message="Les octets d’un document ont la taille que dit le document.",
+        events=("insert",),
+    ),
+    Rule(
+        name="document_bytes_never_change",
+        table="measures_documentbytes",
+        violated="NEW.data <> OLD.data OR NEW.document_id <> OLD.document_id",
+        message="Les octets d’un document ne changent pas.",
+        events=("update",),
     ),
 )
 
@@ -109,7 +146,7 @@ def create_rules(*, using: str, **_: object) -> None:
 def _drop(connection: BaseDatabaseWrapper, rule: Rule) -> list[str]:
     if connection.vendor == "postgresql":
         return [f"DROP TRIGGER IF EXISTS {rule.name} ON {rule.table}"]
-    return [f"DROP TRIGGER IF EXISTS {rule.name}_{event}" for event in ("insert", "update")]
+    return [f"DROP TRIGGER IF EXISTS {rule.name}_{event}" for event in rule.events]
 
 
 def _create(connection: BaseDatabaseWrapper, rule: Rule) -> list[str]:
@@ -121,11 +158,11 @@ def _create(connection: BaseDatabaseWrapper, rule: Rule) -> list[str]:
             "CONSTRAINT = '{name}', MESSAGE = '{message}'; END IF; RETURN NEW; END $$".format(
                 **values
             ),
-            "CREATE TRIGGER {name} BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "
-            "EXECUTE FUNCTION {name}()".format(**values),
+            "CREATE TRIGGER {name} BEFORE {when} ON {table} FOR EACH ROW "
+            "EXECUTE FUNCTION {name}()".format(when=" OR ".join(rule.events), **values),
         ]
     return [
         f"CREATE TRIGGER {rule.name}_{event} BEFORE {event} ON {rule.table} "
         f"WHEN {rule.violated} BEGIN SELECT RAISE(ABORT, '{rule.message}'); END"
-        for event in ("insert", "update")
+        for event in rule.events
     ]

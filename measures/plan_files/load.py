@@ -14,7 +14,7 @@ from measures.actions import addressees, plans
 from measures.models import Measure, Plan, Priority, User
 from measures.plan_files import layout
 from measures.plan_files.document import Document, Part, read
-from measures.plan_files.load_evaluation import EvaluationLoader
+from measures.plan_files.load_evaluation import EvaluationLoader, PrintPublication
 
 
 @dataclass
@@ -26,14 +26,19 @@ class Loaded:
 
 
 @transaction.atomic
-def load(folder: Path, *, by: User) -> Loaded:
-    """Load the plan of a folder, all or nothing. Raises `FileRefused`."""
-    return _Loader(folder, by).load()
+def load(folder: Path, *, print_publication: PrintPublication, by: User) -> Loaded:
+    """Load the plan of a folder, all or nothing. Raises `FileRefused`.
+
+    `print_publication` makes the report that is kept with an evaluation published here; what it
+    raises stops the load.
+    """
+    return _Loader(folder, print_publication, by).load()
 
 
 @dataclass
 class _Loader:
     folder: Path
+    print_publication: PrintPublication
     by: User
     written: int = 0
 
@@ -43,7 +48,9 @@ class _Loader:
         measures = self._measures(plan, priorities)
         self._addressees()
         for folder in sorted((self.folder / layout.EVALUATIONS).glob("*/")):
-            self.written += EvaluationLoader(folder, plan, measures, self.by).load()
+            self.written += EvaluationLoader(
+                folder, plan, measures, self.print_publication, self.by
+            ).load()
         return Loaded(plan, self.written)
 
     def _plan(self) -> Plan:

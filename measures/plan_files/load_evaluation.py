@@ -1,17 +1,21 @@
 """Loading one edition of an evaluation: what it says of itself, its sections, its assessments."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from measures.actions import assessments, evaluations, sections
+from measures.actions.documents import Printed
 from measures.actions.refusals import Closed
 from measures.models import Assessment, Evaluation, Measure, Plan, Section, User, Written
 from measures.plan_files import layout
 from measures.plan_files.document import Document, Part, read
 from measures.rich_text import internal_links
 from measures.rich_text.clean import MARKS
+
+PrintPublication = Callable[[Evaluation], Printed]
 
 _PUBLISHED_ON = "publiée le"
 _ADOPTION = "adoptée le", "mention d’adoption"
@@ -24,6 +28,7 @@ class EvaluationLoader:
     folder: Path
     plan: Plan
     measures: dict[int, Measure]
+    print_publication: PrintPublication
     by: User
     written: int = 0
     keys: dict[str, Document] = field(default_factory=dict)
@@ -75,14 +80,21 @@ class EvaluationLoader:
         adopted_on, statement = document.date("adoptée le"), document.text("mention d’adoption")
         with document.refusals(document.line(_PUBLISHED_ON)):
             if not evaluation.is_published:
-                evaluations.publish(
-                    evaluation, adopted_on=adopted_on, statement=statement, at=at, by=self.by
-                )
+                self._publish(evaluation, adopted_on=adopted_on, statement=statement, at=at)
                 self.written += 1
             elif _differs(
                 evaluation, {"adopted_on": adopted_on, "statement": statement, "published_at": at}
             ):
                 raise Closed
+
+    def _publish(
+        self, evaluation: Evaluation, *, adopted_on: date | None, statement: str, at: datetime
+    ) -> None:
+        adoption = {"adopted_on": adopted_on, "statement": statement}
+        evaluations.check(evaluation, **adoption)
+        ahead = evaluations.as_published(evaluation, **adoption, at=at, by=self.by)
+        printed = self.print_publication(ahead)
+        evaluations.publish(evaluation, **adoption, at=at, printed=printed, by=self.by)
 
     def _sections(self, about: Document, evaluation: Evaluation) -> None:
         existing = {section.slug: section for section in evaluation.sections.all()}

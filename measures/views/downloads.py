@@ -1,41 +1,46 @@
 """What may be downloaded."""
 
-from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from measures import report as reports
-from measures.exports import data, documents, pdf
+from measures.exports import data, documents, keeping
 from measures.filters import MeasureFilter, RecommendationFilter
 from measures.links import absolute
 from measures.models import Evaluation
 from measures.views.public.access import public_view, published_evaluation
+from measures.views.ranges import kept_file
 
 
 @public_view
 def report_pdf(
     request: HttpRequest, plan: str, evaluation: str, edition: int | None = None
 ) -> HttpResponse:
-    """The report of a published evaluation as a PDF.
+    """The report of a published evaluation as a PDF, as it was made on that day."""
+    return document(request, published_evaluation(plan, evaluation, edition), documents.REPORT)
 
-    It is made once, and kept with the signature of the report that it was made from: an
-    evaluation published again has another, and its former document is never served.
+
+def document(
+    request: HttpRequest, evaluation: Evaluation, wanted: documents.Wanted
+) -> HttpResponse:
+    """A document of a published evaluation, as it is kept.
+
+    One that is not made yet will be soon: the page says so.
     """
-    found = published_evaluation(plan, evaluation, edition)
-    signature = reports.signature(found)  # before the report is read: never newer than it
-    kept, document = caches["documents"].get(_kept_at(found), (None, b""))
-    if kept != signature:
-        document = pdf.render(reports.build(found))
-        caches["documents"].set(_kept_at(found), (signature, document), timeout=None)
-    return file(document, documents.file_name(found), "application/pdf", inline=True)
-
-
-def forget(evaluation: Evaluation) -> None:
-    """Keep no document of an evaluation that is no longer published."""
-    caches["documents"].delete(_kept_at(evaluation))
-
-
-def _kept_at(evaluation: Evaluation) -> str:
-    return f"signed-report-{evaluation.pk}"
+    found = keeping.kept(evaluation, wanted)
+    if found is None:
+        context = {"evaluation": evaluation, "again": request.path}
+        answer = render(request, "public/not_made_yet.html", context, status=503)
+        answer["Retry-After"] = "30"  # seconds
+        return answer
+    return kept_file(
+        request,
+        lambda: keeping.content(found),
+        name=documents.file_name(evaluation, wanted),
+        size=found.size,
+        sha256=found.sha256,
+        modified=found.published_at,
+    )
 
 
 @public_view

@@ -19,7 +19,7 @@ def evaluation(writer: User) -> Evaluation:
 
 def publish(evaluation: Evaluation, *, by: User, **changed: object) -> Evaluation:
     values = {"adopted_on": factories.TODAY, "statement": "adoptée par la CNCDH"}
-    return evaluations.publish(evaluation, by=by, **values | changed)
+    return factories.published(evaluation, by=by, **values | changed)
 
 
 def history(evaluation: Evaluation) -> list[Revision]:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from measures.actions import assessments, evaluations, plans
+from measures.actions import assessments, plans
 from measures.actions.refusals import Closed, Refused, Stale
 from measures.models import Assessment, Evaluation, Plan, Revision
 from tests import factories
@@ -119,7 +119,7 @@ def test_of_eight_who_publish_an_evaluation_one_does() -> None:
     by = factories.user()
 
     answers = together(
-        lambda _: evaluations.publish(
+        lambda _: factories.published(
             Evaluation.objects.get(pk=evaluation.pk),
             adopted_on=factories.TODAY,
             statement="adoptée par la CNCDH",

@@ -20,9 +20,6 @@ MESSAGES = {rule.name: rule.message for rule in RULES}
 MESSAGES |= {name: str(row.violation_error_message) for name, row in CONSTRAINTS.items()}
 
 
-each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-
-
 @pytest.fixture
 def world(db: None) -> World:
     return World()
@@ -44,7 +41,9 @@ def test_every_constraint_and_every_rule_has_its_case() -> None:
     assert {case.name for case in CASES} == set(MESSAGES)
 
 
-@each_case
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "insert" in case.events], ids=lambda case: case.name
+)
 def test_a_wrong_row_is_not_inserted(case: Case, world: World) -> None:
     values = RIGHT[case.model](world) | case.first(world) | case.wrong(world)
     count = case.model.objects.count()
@@ -56,7 +55,9 @@ def test_a_wrong_row_is_not_inserted(case: Case, world: World) -> None:
     assert case.model.objects.count() == count
 
 
-@each_case
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "update" in case.events], ids=lambda case: case.name
+)
 def test_a_right_row_is_not_made_wrong(case: Case, world: World) -> None:
     row = case.model.objects.create(**RIGHT[case.model](world) | case.first(world))
 

@@ -10,6 +10,8 @@ from django.db import models
 
 from measures.models import (
     Assessment,
+    Document,
+    DocumentBytes,
     Evaluation,
     Measure,
     Passage,
@@ -65,6 +67,18 @@ class World:
     @cached_property
     def published(self) -> Evaluation:
         return factories.publish(factories.evaluation(self.plan, "2021"))
+
+    @cached_property
+    def document(self) -> Document:
+        """A document that is ready, of four bytes that are still to come."""
+        right = RIGHT[Document](self) | {"key": "2"} | READY
+        return Document.objects.create(**right)
+
+    @cached_property
+    def proof(self) -> Document:
+        """A proof of the first measure."""
+        owner = {"published_at": None, "asked_by": factories.user()}
+        return Document.objects.create(**RIGHT[Document](self) | owner)
 
     def add_measure(self, number: int) -> Measure:
         """Return a measure that no evaluation assesses: straight in the database."""
@@ -132,6 +146,15 @@ RIGHT: dict[type[models.Model], Values] = {
         "place": "mesure-2",
         "at": world.presence.at,
     },
+    Document: lambda world: {
+        "evaluation": world.published,
+        "published_at": world.published.published_at,
+        "kind": Document.Kind.MEASURE,
+        "key": "1",
+        "asked_at": datetime(2022, 6, 1, 10, tzinfo=UTC),
+        "signature": "0" * 64,
+    },
+    DocumentBytes: lambda world: {"document": world.document, "data": b"%PDF"},
     Word: lambda world: {
         "evaluation": world.published,
         "folded": "agir",
@@ -141,14 +164,32 @@ RIGHT: dict[type[models.Model], Values] = {
 }
 
 
+# What completes a document, ready or in the hands of somebody.
+READY = {
+    "state": Document.State.READY,
+    "made_at": datetime(2022, 6, 1, 11, tzinfo=UTC),
+    "size": 4,
+    "sha256": "0" * 64,
+}
+TAKEN = {
+    "state": Document.State.MAKING,
+    "taken_by": "somebody",
+    "taken_at": datetime(2022, 6, 1, 11, tzinfo=UTC),
+}
+
+
 @dataclass
 class Case:
-    """What makes a right row wrong; `first` completes the right row where it must differ."""
+    """What makes a right row wrong; `first` completes the right row where it must differ.
+
+    Some rules are of an insertion or of a change alone.
+    """
 
     name: str
     model: type[models.Model]
     wrong: Values
     first: Values = lambda _: {}
+    events: tuple[str, ...] = ("insert", "update")
 
 
 def published_alone(world: World) -> dict[str, Any]:
@@ -258,5 +299,66 @@ CASES = [
     Case("passage_in_one_text", Passage, lambda world: {"section": world.section}),
     Case("passage_in_one_text", Passage, lambda _: {"assessment": None}),
     Case("one_presence_per_text", Presence, lambda _: {"place": "mesure-1"}),
+    *(
+        Case("published_document_stays", Document, wrong, lambda _: READY, events=("update",))
+        for wrong in (
+            lambda _: {"sha256": "1" * 64},
+            lambda _: {"size": 5},
+            lambda _: {"key": "2"},
+            lambda _: {"published_at": READY["made_at"]},
+            lambda _: {"made_at": datetime(2022, 6, 1, 12, tzinfo=UTC)},
+            lambda _: {"state": "en-attente", "made_at": None, "size": None, "sha256": ""},
+        )
+    ),
+    Case(
+        "published_document_stays",
+        Document,
+        lambda _: {"withdrawn_at": None},
+        lambda _: READY | {"withdrawn_at": READY["made_at"]},
+        events=("update",),
+    ),
+    Case(
+        "one_document_per_publication",
+        Document,
+        lambda _: {"kind": Document.Kind.REPORT, "key": ""},
+    ),
+    Case("document_of_publication_or_proof", Document, lambda _: {"published_at": None}),
+    Case("document_of_publication_or_proof", Document, lambda _: {"asked_by": factories.user()}),
+    Case("document_of_publication_or_proof", Document, lambda _: {"options": "notes"}),
+    Case(
+        "one_proof_per_person",
+        Document,
+        lambda _: {"key": "1"},
+        lambda world: {"published_at": None, "asked_by": world.proof.asked_by, "key": "3"},
+    ),
+    Case("document_kind_and_key", Document, lambda _: {"key": ""}),
+    Case("document_kind_and_key", Document, lambda _: {"kind": Document.Kind.SYNTHESIS}),
+    Case("document_kind_and_key", Document, lambda _: {"kind": "affiche"}),
+    Case("document_state_known", Document, lambda _: {"state": "perdu"}),
+    Case("document_being_made_by_and_at", Document, lambda _: {"taken_by": "somebody"}),
+    Case("document_being_made_by_and_at", Document, lambda _: {"taken_at": None}, lambda _: TAKEN),
+    Case("document_ready_with_fingerprint", Document, lambda _: {"size": 4}),
+    Case("document_ready_with_fingerprint", Document, lambda _: READY | {"sha256": ""}),
+    Case("document_failed_for_a_reason", Document, lambda _: {"failure": "Trop long."}),
+    Case("document_failed_for_a_reason", Document, lambda _: {"state": "echoue"}),
+    Case(
+        "document_bytes_of_their_size",
+        DocumentBytes,
+        lambda _: {"data": b"%PDF-"},
+        events=("insert",),
+    ),
+    Case(
+        "document_bytes_never_change",
+        DocumentBytes,
+        lambda _: {"data": b"FDP%"},
+        events=("update",),
+    ),
+    Case(
+        "published_evaluation_with_report",
+        Evaluation,
+        World.publication,
+        lambda world: {"plan": factories.plan("2010-2012", measures=0, priorities=0)},
+        events=("update",),
+    ),
     Case("one_row_per_word", Word, lambda _: {"folded": "action"}),
 ]

@@ -66,17 +66,25 @@ def test_what_is_loaded_from_the_files_of_a_plan_is_written_in_the_same_bytes(
     folder = sample_folder(tmp_path)
     # Under another address, where nothing is yet.
     copy = Path(shutil.copytree(folder, tmp_path / "2019-2022"))
-    plan = load(copy, by=writer).plan
+    plan = load(copy, print_publication=factories.smallest_report, by=writer).plan
 
     dump(plan, tmp_path / "again")
 
     assert contents(tmp_path / "again/2019-2022") == contents(folder)
-    assert load(tmp_path / "again/2019-2022", by=writer).written == 0
+    assert (
+        load(
+            tmp_path / "again/2019-2022", print_publication=factories.smallest_report, by=writer
+        ).written
+        == 0
+    )
 
 
 def test_what_is_loaded_is_what_was_written(writer: User, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(sample_folder(tmp_path), tmp_path / "2019-2022"))
-    plan, original = load(copy, by=writer).plan, Plan.objects.get(slug=SLUG)
+    plan, original = (
+        load(copy, print_publication=factories.smallest_report, by=writer).plan,
+        Plan.objects.get(slug=SLUG),
+    )
 
     assert plan.measures.get(number=1).continues.get().plan.slug == "2014-2016"
     published, rectified, opened = plan.evaluations.order_by("slug", "edition")
@@ -122,7 +130,7 @@ def test_a_section_that_changed_rank_leaves_no_file_at_its_former_rank(
     named = sorted(path.name for path in (folder / "evaluations/2022.2/sections").iterdir())
     assert named == ["01-conclusion.txt", "05-partie-1.txt", "09-normes.txt"]
     assert (folder / "notes.md").exists()
-    assert load(folder, by=writer).written == 0
+    assert load(folder, print_publication=factories.smallest_report, by=writer).written == 0
 
 
 def test_a_reason_of_several_lines_is_read_back(writer: User, tmp_path: Path) -> None:
@@ -132,7 +140,12 @@ def test_a_reason_of_several_lines_is_read_back(writer: User, tmp_path: Path) ->
     )
     before = state(tmp_path)
 
-    assert load(tmp_path / "state" / SLUG, by=writer).written == 0
+    assert (
+        load(
+            tmp_path / "state" / SLUG, print_publication=factories.smallest_report, by=writer
+        ).written
+        == 0
+    )
     assert state(tmp_path) == before
 
 
@@ -140,7 +153,9 @@ def test_an_empty_plan_is_read_back(writer: User, tmp_path: Path) -> None:
     plan = factories.plan(SLUG, measures=0, priorities=0)
     dump(plan, tmp_path)
 
-    assert load(tmp_path / SLUG, by=writer).written == 0
+    assert (
+        load(tmp_path / SLUG, print_publication=factories.smallest_report, by=writer).written == 0
+    )
 
 
 def test_the_command_writes_a_plan_and_names_those_there_are(writer: User, tmp_path: Path) -> None:

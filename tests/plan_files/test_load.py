@@ -33,7 +33,7 @@ def retitle(plan: Plan, title: str, *, by: User) -> None:
 
 
 def test_a_plan_is_loaded_with_its_evaluation_published_at_its_moment(folder: Path) -> None:
-    loaded = load(folder, by=loader_account())
+    loaded = load(folder, print_publication=factories.smallest_report, by=loader_account())
 
     assert loaded.plan.slug == SLUG
     assert loaded.plan.presentation == "<p>Un plan. Deux priorités.</p>"
@@ -47,7 +47,7 @@ def test_a_plan_is_loaded_with_its_evaluation_published_at_its_moment(folder: Pa
 
 
 def test_all_that_is_loaded_is_signed_by_who_loads(folder: Path, writer: User) -> None:
-    loaded = load(folder, by=writer)
+    loaded = load(folder, print_publication=factories.smallest_report, by=writer)
 
     assert {row.by for row in Revision.objects.all()} == {writer}
     changed = {type(row.target).__name__ for row in Revision.objects.all()}
@@ -59,10 +59,12 @@ def test_all_that_is_loaded_is_signed_by_who_loads(folder: Path, writer: User) -
 
 
 def test_loading_again_writes_nothing_and_adds_no_revision(folder: Path, tmp_path: Path) -> None:
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
     before = state(tmp_path)
 
-    assert load(folder, by=loader_account()).written == 0
+    assert (
+        load(folder, print_publication=factories.smallest_report, by=loader_account()).written == 0
+    )
     assert state(tmp_path) == before
 
 
@@ -70,13 +72,13 @@ def test_loading_edited_files_of_a_draft_writes_only_what_changed(
     folder: Path, writer: User
 ) -> None:
     unpublish(folder)
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
     revisions = Revision.objects.count()
     assessment = folder / "evaluations/2022/mesures/01.txt"
     edit(assessment, "<p>Former.</p>", "<p>Former mieux.</p>")
     edit(folder / "mesures.txt", "titre court: Informer", "titre court: Sensibiliser")
 
-    assert load(folder, by=writer).written == 2
+    assert load(folder, print_publication=factories.smallest_report, by=writer).written == 2
 
     assert Plan.objects.get().measures.get(number=2).short_title == "Sensibiliser"
     evaluation = Evaluation.objects.get()
@@ -88,34 +90,36 @@ def test_loading_edited_files_of_a_draft_writes_only_what_changed(
 def test_a_draft_is_published_when_its_files_say_so(folder: Path) -> None:
     published = (folder / "evaluations/2022/evaluation.txt").read_text(encoding="utf-8")
     unpublish(folder)
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
     assert not Evaluation.objects.published().exists()
 
     (folder / "evaluations/2022/evaluation.txt").write_text(published, encoding="utf-8")
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
 
     assert Evaluation.objects.published().get().notice == "<p>Extrait.</p>"
 
 
 def test_a_measure_added_to_the_files_is_to_assess_in_the_draft(folder: Path) -> None:
     unpublish(folder)
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
     with (folder / "mesures.txt").open("a", encoding="utf-8") as listing:
         listing.write("\n== Mesure 3\n\npriorité: 1\ntitre: Loger\ntitre court: Loger\n")
 
-    assert load(folder, by=loader_account()).written == 1
+    assert (
+        load(folder, print_publication=factories.smallest_report, by=loader_account()).written == 1
+    )
     assert Evaluation.objects.get().assessments.get(measure__number=3).status == "a-evaluer"
 
 
 def test_a_refusal_anywhere_leaves_everything_as_it_was(folder: Path, tmp_path: Path) -> None:
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
     before = state(tmp_path)
     edit(folder / "plan.txt", "Gouvernement", "Conseil des ministres")
     edit(folder / "destinataires.txt", "MIPROF", "Mission interministérielle")
     edit(folder / "evaluations/2022/mesures/02.txt", "non mise", "pas mise")
 
     with pytest.raises(FileRefused, match=r"02\.txt"):
-        load(folder, by=loader_account())
+        load(folder, print_publication=factories.smallest_report, by=loader_account())
 
     assert state(tmp_path) == before
 
@@ -124,7 +128,7 @@ def test_a_first_load_that_is_refused_leaves_nothing(folder: Path, writer: User)
     edit(folder / "evaluations/2022/mesures/01.txt", 'data-to="miprof"', 'data-to="inconnu"')
 
     with pytest.raises(FileRefused, match="inconnu"):
-        load(folder, by=writer)
+        load(folder, print_publication=factories.smallest_report, by=writer)
 
     assert not Plan.objects.exists()
     assert not Addressee.objects.exists()
@@ -156,7 +160,7 @@ DIFFERENCES = [
 def test_a_published_evaluation_whose_files_differ_is_refused_and_nothing_changes(
     folder: Path, tmp_path: Path
 ) -> None:
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
     before = state(tmp_path)
 
     for file, old, new in DIFFERENCES:
@@ -164,7 +168,7 @@ def test_a_published_evaluation_whose_files_differ_is_refused_and_nothing_change
         as_published = path.read_bytes()
         edit(path, old, new)
         with pytest.raises(FileRefused, match=f"{file}, ligne .* publiée"):
-            load(folder, by=loader_account())
+            load(folder, print_publication=factories.smallest_report, by=loader_account())
         path.write_bytes(as_published)
 
     assert state(tmp_path) == before
@@ -172,20 +176,20 @@ def test_a_published_evaluation_whose_files_differ_is_refused_and_nothing_change
 
 @pytest.mark.parametrize("file", ["sections/02-normes.txt", "mesures/02.txt"])
 def test_a_published_evaluation_that_lacks_a_file_is_refused(folder: Path, file: str) -> None:
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
     (folder / "evaluations/2022" / file).unlink()
 
     with pytest.raises(FileRefused, match="Il manque le fichier"):
-        load(folder, by=loader_account())
+        load(folder, print_publication=factories.smallest_report, by=loader_account())
 
 
 def test_a_section_added_to_a_published_evaluation_is_refused(folder: Path) -> None:
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
     added = folder / "evaluations/2022/sections/03-annexe.txt"
     added.write_text("titre: Annexe\nplace: après les mesures\n", encoding="utf-8")
 
     with pytest.raises(FileRefused, match=r"03-annexe\.txt, ligne 1 : .*publiée"):
-        load(folder, by=loader_account())
+        load(folder, print_publication=factories.smallest_report, by=loader_account())
 
 
 def test_the_command_loads_and_signs(folder: Path) -> None:

@@ -26,7 +26,7 @@ def folder(db: None, tmp_path: Path) -> Path:
 def refusal_of(folder: Path) -> str:
     """Load a folder that is refused, and return why."""
     with pytest.raises(FileRefused) as refusal:
-        load(folder, by=loader_account())
+        load(folder, print_publication=factories.smallest_report, by=loader_account())
     return str(refusal.value)
 
 
@@ -218,7 +218,7 @@ def test_a_key_that_moves_to_a_text_loaded_before_the_one_it_leaves_is_refused(
     folder: Path,
 ) -> None:
     (folder / EVALUATION).write_text("titre: Brouillon\n", encoding="utf-8")
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
     mark = FILES[FIRST][FILES[FIRST].index("<div") :]
     edit(folder / FIRST, mark, "")
     with (folder / INTRODUCTION).open("a", encoding="utf-8") as file:
@@ -230,7 +230,7 @@ def test_a_key_that_moves_to_a_text_loaded_before_the_one_it_leaves_is_refused(
 
 
 def test_a_plan_already_there_is_refused_what_a_new_one_is(folder: Path) -> None:
-    load(folder, by=loader_account())
+    load(folder, print_publication=factories.smallest_report, by=loader_account())
     edit(folder / "plan.txt", "fin: 2021", "fin: 2018")
 
     assert "plan.txt, ligne 1 : La dernière année d’un plan" in refusal_of(folder)

@@ -1,37 +1,124 @@
-"""What may be downloaded: the report of a published evaluation."""
+"""What may be downloaded: the report of a published evaluation, as it was made on that day."""
 
-import pypdfium2
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.utils.http import http_date
 
 from measures.actions import plans, published
-from measures.models import User
+from measures.models import Document, DocumentBytes, Evaluation, User
 from tests import factories
-from tests.views.reader import fetch
+from tests.views.reader import fetch, one, read, visitor, words
 
 BASE = "/plans/2019-2021/evaluations"
+PATH = f"{BASE}/2022/rapport.pdf"
+AT = datetime(2022, 6, 2, 9, 30, tzinfo=UTC)
 
 
-def test_the_report_of_a_published_evaluation_is_a_pdf_made_once_with_a_name_of_its_own(
-    writer: User, client: Client, django_assert_num_queries: object
-) -> None:
-    plan = factories.plan(measures=4, priorities=2)
-    factories.publish(factories.evaluation(plan, title="Évaluation du plan"))
-    path = f"{BASE}/2022/rapport.pdf"
+@pytest.fixture
+def evaluation(writer: User) -> Evaluation:
+    return factories.publish(factories.evaluation(factories.plan(measures=1)), at=AT)
 
-    with django_assert_num_queries(6):  # no recommendation, hence no addressee of it
-        answer = client.get(path)
-    with django_assert_num_queries(3):
-        again = client.get(path)
 
-    assert answer.content == again.content
+@pytest.fixture
+def kept(evaluation: Evaluation) -> bytes:
+    """The bytes that are kept as its report."""
+    return bytes(DocumentBytes.objects.get(document__evaluation=evaluation).data)
+
+
+def ask(**headers: str) -> HttpResponse:
+    return visitor().get(PATH, headers=headers)
+
+
+def test_the_report_is_served_as_it_is_kept_with_a_name_of_its_own(kept: bytes) -> None:
+    answer = fetch(PATH)
+    assert answer.content == kept
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == (
         'inline; filename="cncdh-evaluation-2019-2021-2022.pdf"'
     )
+    assert answer["ETag"] == f'"{hashlib.sha256(kept).hexdigest()}"'
+    assert answer["Last-Modified"] == http_date(AT.timestamp())
+    assert answer["Content-Length"] == str(len(kept))
+    assert answer["Accept-Ranges"] == "bytes"
+    assert answer["Cache-Control"] == "no-cache"  # kept if one likes, asked about each time
     assert not answer.cookies
     assert "cookie" not in answer.get("Vary", "").lower()
-    assert pypdfium2.PdfDocument(answer.content).get_metadata_value("Title") == "Évaluation du plan"
+
+
+def test_its_head_and_an_unchanged_copy_are_told_without_a_look_at_its_bytes(
+    kept: bytes, django_assert_num_queries: Callable
+) -> None:
+    etag = f'"{hashlib.sha256(kept).hexdigest()}"'
+    with django_assert_num_queries(2):
+        head = visitor().head(PATH)
+    with django_assert_num_queries(2):
+        unchanged = ask(if_none_match=f'"autre", {etag}')
+    assert (head.status_code, head.content) == (200, b"")
+    assert (head["Content-Length"], head["ETag"]) == (str(len(kept)), etag)
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert (unchanged["ETag"], unchanged["Cache-Control"]) == (etag, "no-cache")
+    assert ask(if_modified_since=http_date(AT.timestamp())).status_code == 304
+    assert ask(if_modified_since=http_date(AT.timestamp() - 1)).status_code == 200
+    assert ask(if_none_match='"autre"').status_code == 200
+    assert ask(if_match='"autre"').status_code == 412
+
+
+def test_its_bytes_are_read_once_in_each_process(
+    kept: bytes, django_assert_num_queries: Callable
+) -> None:
+    fetch(PATH)
+    with django_assert_num_queries(2):
+        assert fetch(PATH).content == kept
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "stop"),
+    [
+        ("bytes=0-3", 0, 4),
+        ("bytes=4-", 4, None),
+        ("bytes=-5", -5, None),
+        ("bytes=2-999999", 2, None),
+        ("bytes=-999999", 0, None),
+        ("bytes=0-0", 0, 1),
+    ],
+)
+def test_a_range_of_it(kept: bytes, asked: str, start: int, stop: int | None) -> None:
+    answer = ask(range=asked)
+    part = kept[start:stop]
+    first = kept.index(part) if start >= 0 else len(kept) + start
+    assert (answer.status_code, answer.content) == (206, part)
+    assert answer["Content-Range"] == f"bytes {first}-{first + len(part) - 1}/{len(kept)}"
+    assert answer["Content-Length"] == str(len(part))
+    assert answer["ETag"] == f'"{hashlib.sha256(kept).hexdigest()}"'
+
+
+@pytest.mark.parametrize("asked", ["bytes=999999-", "bytes=-0"])
+def test_a_range_beyond_its_end_cannot_be_had(kept: bytes, asked: str) -> None:
+    answer = ask(range=asked)
+    assert (answer.status_code, answer.content) == (416, b"")
+    assert answer["Content-Range"] == f"bytes */{len(kept)}"
+
+
+@pytest.mark.parametrize(
+    "asked", ["bytes=0-1,4-5", "bytes=5-2", "bytes=-", "lignes=0-1", "bytes=a-b", "bytes"]
+)
+def test_what_is_not_one_range_gets_the_whole(kept: bytes, asked: str) -> None:
+    answer = ask(range=asked)
+    assert (answer.status_code, answer.content) == (200, kept)
+
+
+def test_a_range_goes_on_with_the_same_file_only(kept: bytes) -> None:
+    etag, day = f'"{hashlib.sha256(kept).hexdigest()}"', http_date(AT.timestamp())
+    for same in (etag, day):
+        assert ask(range="bytes=2-4", if_range=same).status_code == 206
+    for other in ('"autre"', f"W/{etag}", http_date(AT.timestamp() - 60), "hier"):
+        answer = ask(range="bytes=2-4", if_range=other)
+        assert (answer.status_code, answer.content) == (200, kept)
+    assert visitor().head(PATH, headers={"range": "bytes=2-4"}).status_code == 200
 
 
 def test_the_report_of_a_draft_or_of_nothing_is_not_to_be_found(writer: User) -> None:
@@ -40,28 +127,37 @@ def test_the_report_of_a_draft_or_of_nothing_is_not_to_be_found(writer: User) ->
         fetch(f"{BASE}/{slug}/rapport.pdf", status=404)
 
 
-def test_the_report_of_an_evaluation_published_again_is_made_again(writer: User) -> None:
-    plan = factories.plan(measures=1)
-    path = f"{BASE}/2022/rapport.pdf"
-    first = factories.publish(factories.evaluation(plan))
-    assert "Une observation." in words_of(fetch(path))
+def test_what_is_withdrawn_is_out_of_reach_at_once_and_never_served_again(
+    evaluation: Evaluation, kept: bytes, writer: User
+) -> None:
+    etag = fetch(PATH)["ETag"]
+    published.unpublish(evaluation, reason="Une erreur.", by=writer)
+    fetch(PATH, status=404)
+    assert ask(if_none_match=etag).status_code == 404
+    assert ask(range="bytes=0-3").status_code == 404
 
-    published.unpublish(first, reason="Une erreur.", by=writer)
-    fetch(path, status=404)
-    factories.assess(first, 1, observations="<p>Tout autre chose.</p>")
-    factories.publish(first)
-
-    said = words_of(fetch(path))
-    assert "Tout autre chose." in said
-    assert "Une observation." not in said
+    factories.publish(evaluation, at=AT)  # at the very same moment: loaded again, for example
+    assert fetch(PATH).content != kept or fetch(PATH)["ETag"] == etag
+    versions = Document.objects.filter(evaluation=evaluation, kind=Document.Kind.REPORT)
+    assert sorted(row.withdrawn_at is None for row in versions) == [False, True]
 
 
-def test_the_report_shows_the_titles_that_its_plan_has_now(writer: User) -> None:
-    plan = factories.plan(measures=1)
-    factories.publish(factories.evaluation(plan))
-    path = f"{BASE}/2022/rapport.pdf"
-    assert "Titre long de la mesure 1" in words_of(fetch(path))
-    measure = plan.measures.get()
+def test_each_edition_keeps_its_own_report_at_its_address(
+    evaluation: Evaluation, kept: bytes, writer: User
+) -> None:
+    second = factories.publish(published.rectify(evaluation, reason="Un chiffre.", by=writer))
+    assert fetch(PATH).content != kept
+    former = fetch(f"{BASE}/2022/editions/1/rapport.pdf")
+    assert former.content == kept
+    assert "edition-1.pdf" in former["Content-Disposition"]
+    published.unpublish(second, reason="Une erreur.", by=writer)
+    assert fetch(PATH).content == kept
+
+
+def test_what_was_adopted_does_not_change_with_a_title_that_is_corrected(
+    evaluation: Evaluation, kept: bytes, writer: User
+) -> None:
+    measure = evaluation.plan.measures.get()
     plans.save_measure(
         measure,
         priority=measure.priority,
@@ -70,10 +166,13 @@ def test_the_report_shows_the_titles_that_its_plan_has_now(writer: User) -> None
         expected_version=measure.version,
         by=writer,
     )
-    assert "Un titre corrigé" in words_of(fetch(path))
+    assert fetch(PATH).content == kept
 
 
-def words_of(answer: HttpResponse) -> str:
-    """Return the words of a PDF."""
-    document = pypdfium2.PdfDocument(answer.content)
-    return " ".join(page.get_textpage().get_text_bounded() for page in document)
+def test_a_report_that_is_not_there_yet_is_announced(evaluation: Evaluation) -> None:
+    """As in a database where evaluations were published before their reports were kept."""
+    evaluation.documents.all().delete()
+    root = read(PATH, status=503)
+    assert "en cours de fabrication" in words(one(root, "//h1"))
+    assert PATH in root.xpath("//main//a/@href")
+    assert fetch(PATH, status=503)["Retry-After"] == "30"

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from measures.actions.accounts import loader_account
+from measures.exports import making
 from measures.models import Plan, User
 from measures.plan_files.document import FileRefused
 from measures.plan_files.load import load
@@ -38,8 +39,8 @@ class Command(BaseCommand):
             if user is None:
                 raise CommandError(f"Il n’y a pas de compte « {by} ».")
         try:
-            loaded = load(folder, by=user)
-        except FileRefused as error:
+            loaded = load(folder, print_publication=making.print_publication, by=user)
+        except (FileRefused, making.NotMade) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"Plan {loaded.plan.slug} : {loaded.plan.measures.count()} mesures, "

@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from measures import readiness, rectification, rights
 from measures.actions import evaluations, published
 from measures.actions.refusals import Changed, Closed, Incomplete, Refused
+from measures.exports import making
 from measures.forms.publication import (
     DiscardForm,
     PublicationForm,
@@ -19,7 +21,6 @@ from measures.forms.publication import (
 )
 from measures.links import absolute, address, staff_address
 from measures.models import Evaluation
-from measures.views.downloads import forget
 from measures.views.staff.access import WRITING, staff_evaluation, staff_view
 
 WRONG, CONFLICT = 422, 409
@@ -44,18 +45,20 @@ def publication(request: HttpRequest, plan: str, evaluation: str) -> HttpRespons
 
 
 def _publish(request: HttpRequest, found: Evaluation, form: PublicationForm) -> HttpResponse:
-    status = CONFLICT
+    """Print the report, then publish both, unless something has changed in between."""
+    adoption = {name: form.cleaned_data[name] for name in ("adopted_on", "statement")}
+    state = request.POST.get("state", "")
+    at, by, status = timezone.now(), request.user, CONFLICT
     try:
+        evaluations.check(found, **adoption, expected_state=state)
+        ahead = evaluations.as_published(found, **adoption, at=at, by=by)
+        printed = making.print_publication(ahead)
         done = evaluations.publish(
-            found,
-            adopted_on=form.cleaned_data["adopted_on"],
-            statement=form.cleaned_data["statement"],
-            expected_state=request.POST.get("state", ""),
-            by=request.user,
+            found, **adoption, at=at, printed=printed, expected_state=state, by=by
         )
     except Closed:
         return _already(request, staff_evaluation(found.plan.slug, found.slug))
-    except Changed as refusal:
+    except (Changed, making.NotMade) as refusal:
         form.add_error(None, str(refusal))
     except Incomplete:
         form.add_error(None, "Voyez d’abord ce qui empêche la publication.")
@@ -102,7 +105,6 @@ def unpublish(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
         published.unpublish(in_force, reason=form.cleaned_data["reason"], by=request.user)
     except Refused as refusal:
         return _refused(request, found, form, refusal)
-    forget(in_force)
     before = published.in_force(found)
     back = f" L’édition {before.edition} est de nouveau en vigueur." if before else ""
     messages.success(

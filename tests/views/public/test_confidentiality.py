@@ -9,6 +9,8 @@ import pytest
 from django.urls import reverse
 from lxml.html import HtmlElement
 
+from measures import report as reports
+from measures.exports import pdf
 from measures.models import Evaluation, User
 from measures.urls.downloads import download_urls
 from measures.urls.public import public_urls
@@ -87,7 +89,8 @@ def test_no_address_shows_a_word_of_a_draft() -> None:
     assert answers.keys() == {200, 302, 404}
     assert answers[200] > 30
 
-    document = pypdfium2.PdfDocument(client.get(f"{PUBLISHED}rapport.pdf").content)
+    published = Evaluation.objects.published().get(plan__slug=PLAN, slug=EVALUATION)
+    document = pypdfium2.PdfDocument(pdf.render(reports.build(published)))
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)
     assert "Former & agir" in text
     assert SECRET not in text.lower()

@@ -41,8 +41,7 @@ def rectified(writer: User) -> Plan:
         (2, datetime(2023, 3, 3, 10, tzinfo=UTC), "neuve", "ajoutee", "mise-en-oeuvre"),
     ):
         made = edition(plan, number, key=key, section=section, status=status)
-        factories.publish(made, adopted_on=date(2022, 6, 1))
-        Evaluation.objects.filter(pk=made.pk).update(published_at=day)
+        factories.publish(made, adopted_on=date(2022, 6, 1), at=day)
     return plan
 
 

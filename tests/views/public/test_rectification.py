@@ -29,9 +29,7 @@ def first(writer: User) -> Evaluation:
     factories.assess(made, 1, status="non", observations=f"<p>Rien.</p>{marked}", page=12)
     factories.assess(made, 2, state_actions="<p>En 2021, 61 titres délivrés.</p>")
     factories.assess(made, 3)
-    done = factories.publish(made)
-    Evaluation.objects.filter(pk=done.pk).update(published_at=datetime(2022, 6, 2, 9, tzinfo=UTC))
-    return done
+    return factories.publish(made, at=datetime(2022, 6, 2, 9, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -78,8 +76,7 @@ def marked(part: HtmlElement, tag: str) -> list[str]:
 
 
 def publish(evaluation: Evaluation, *, at: datetime = datetime(2023, 3, 3, 9, tzinfo=UTC)) -> None:
-    factories.publish(evaluation)
-    Evaluation.objects.filter(pk=evaluation.pk).update(published_at=at)
+    factories.publish(evaluation, at=at)
 
 
 def test_each_changed_text_is_shown_with_what_changed(second: Evaluation) -> None:
@@ -154,7 +151,7 @@ def test_what_an_evaluation_says_of_itself_and_its_adoption_count(
         expected_version=made.version,
         by=writer,
     )
-    done = evaluations.publish(
+    done = factories.published(
         made, adopted_on=first.adopted_on, statement="adoptée de nouveau", by=writer
     )
     assert done.is_published

@@ -49,7 +49,7 @@ def test_each_page_says_that_it_is_a_draft_who_took_it_and_when(writer: User) ->
     day = " ".join(french.day(timezone.localdate()).split())
     assert len(read) > 5
     for page in read:
-        assert page.count(MARK) == 1
+        assert page.count(MARK) == 2  # across the page, and at its foot
         assert f"Exporté par Camille Martin le {day} à " in page
     assert "Projet non adopté" in read[0]
     assert "Deux mesures sur trois restent à évaluer" in " ".join(read)
@@ -78,11 +78,6 @@ def test_it_is_made_anew_each_time_and_never_served_to_the_public(
     assert visitor().get(PUBLIC).status_code == 404
     factories.assess(draft, 2, observations="<p>Tout autre chose.</p>")
     assert "Tout autre chose." in " ".join(pages(export(writer).content))
-    draft.sections.all().delete()
-    factories.publish(draft)
-    for page in pages(visitor().get(PUBLIC).content):
-        assert MARK not in page
-        assert "Exporté par" not in page
 
 
 @pytest.mark.usefixtures("draft")

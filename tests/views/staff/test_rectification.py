@@ -1,7 +1,6 @@
 """Rectifying, giving up and withdrawing what was published, from the page of its publication."""
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from lxml import html
 
@@ -129,7 +128,6 @@ def test_the_administration_withdraws_an_evaluation(
     assert not Evaluation.objects.published_editions().exists()
     for path in (PUBLIC, f"{PUBLIC}mesures/1/", f"{PUBLIC}rapport.pdf"):
         fetch(path, status=404)
-    assert caches["documents"].get(f"signed-report-{first.pk}") is None
     revision = Revision.objects.latest("pk")
     assert revision.message == "Retrait de la publication : Un chiffre était faux"
 

@@ -1,0 +1,58 @@
+"""The documents that are kept: which there are, how large, and their bytes.
+
+Whether one is there, its size and its fingerprint are told without its bytes. These are read
+from the database once in each process, as long as there is room, and known by their SHA-256:
+what is kept here cannot be out of date.
+"""
+
+import threading
+from collections import OrderedDict
+
+from measures.exports.documents import Kind, Wanted
+from measures.models import Document, DocumentBytes, Evaluation
+
+_ROOM = 32_000_000  # bytes of documents that a process keeps at hand
+
+
+def kept(evaluation: Evaluation, wanted: Wanted) -> Document | None:
+    """Return a document of a published evaluation, if it is made; one query."""
+    rows = Document.objects.public().ready()
+    return rows.filter(evaluation=evaluation, kind=wanted.kind, key=wanted.key).first()
+
+
+def sizes(evaluation: Evaluation) -> dict[Wanted, int]:
+    """Return the documents that a reader of an evaluation may have, each with its size in bytes.
+
+    One query.
+    """
+    rows = Document.objects.public().ready().filter(evaluation=evaluation)
+    return {
+        Wanted(Kind(kind), key): size for kind, key, size in rows.values_list("kind", "key", "size")
+    }
+
+
+def content(document: Document) -> bytes:
+    """Return the bytes of a document that is ready."""
+    with _lock:
+        if document.sha256 in _at_hand:
+            _at_hand.move_to_end(document.sha256)
+            return _at_hand[document.sha256]
+    row = DocumentBytes.objects.only("data").get(document_id=document.pk)
+    data = bytes(row.data)  # PostgreSQL gives a view of them
+    if document.published_at is not None:
+        _put_at_hand(document.sha256, data)
+    return data
+
+
+_at_hand: OrderedDict[str, bytes] = OrderedDict()
+_lock = threading.Lock()
+
+
+def _put_at_hand(sha256: str, data: bytes) -> None:
+    """Keep the bytes of a document in this process; those read longest ago make room."""
+    if len(data) > _ROOM // 2:
+        return
+    with _lock:
+        _at_hand[sha256] = data
+        while sum(map(len, _at_hand.values())) > _ROOM:
+            _at_hand.popitem(last=False)

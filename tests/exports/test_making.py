@@ -1,0 +1,105 @@
+"""One document is made in a process of its own, which ends within its limits."""
+
+import os
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from measures import report as reports
+from measures.exports import making, pdf
+from measures.exports.making import Limits
+from measures.models import Assessment, Evaluation, User
+from measures.report import Report
+from tests import factories
+from tests.exports.paper import Paper
+
+
+@pytest.fixture
+def evaluation(writer: User) -> Evaluation:
+    return factories.publish(factories.evaluation(factories.plan(measures=1)))
+
+
+def report_of(evaluation: Evaluation, observations: str = "") -> Report:
+    """Return the report of an evaluation, with observations that no cleaning has seen."""
+    if observations:
+        Assessment.objects.filter(evaluation=evaluation).update(observations=observations)
+    return reports.build(Evaluation.objects.select_related("plan").get(pk=evaluation.pk))
+
+
+def children() -> set[int]:
+    """Return the processes that this one has begun and that have not ended."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(path.read_text().rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if parent == os.getpid():
+            found.add(int(path.parent.name))
+    return found
+
+
+def test_it_makes_the_same_bytes_as_here_and_leaves_nothing(evaluation: Evaluation) -> None:
+    before = children()
+    report = report_of(evaluation)
+    made = making.make(report)
+    assert made == pdf.render(report)
+    assert "Une observation." in Paper(made).whole()
+    assert children() == before
+
+
+def test_an_order_longer_than_a_pipe_arrives(evaluation: Evaluation) -> None:
+    report = report_of(evaluation)
+    report.evaluation.weight = "a" * 3_000_000
+    assert making.make(report).startswith(b"%PDF")
+
+
+def test_past_its_time_it_is_ended_and_a_sentence_says_what_to_do(evaluation: Evaluation) -> None:
+    before, began = children(), time.monotonic()
+    wide = "<table><tr><td colspan='1000000'>a</td></tr></table>"
+    with pytest.raises(making.TooLong) as refusal:
+        making.make(report_of(evaluation, wide), limits=Limits(seconds=3, memory=1024))
+    assert time.monotonic() - began < 20
+    assert re.search(r"trop long.* 3 secondes\. Cherchez un tableau", str(refusal.value))
+    assert children() == before
+
+
+def test_past_its_memory_too(evaluation: Evaluation) -> None:
+    before = children()
+    row = f"<tr>{'<td>a</td>' * 20}</tr>"
+    table = f"<table>{row * 1_000}</table>"
+    with pytest.raises(making.TooLarge, match=r"trop lourd.* 260 Mo"):
+        making.make(report_of(evaluation, table), limits=Limits(seconds=60, memory=260))
+    assert children() == before
+
+
+def test_blocks_too_deep_are_told(evaluation: Evaluation) -> None:
+    deep = "<div>" * 400 + "a" + "</div>" * 400
+    with pytest.raises(making.TooDeep, match="imbriqués"):
+        making.make(report_of(evaluation, deep))
+
+
+def test_a_fault_of_ours_is_told_as_one_and_said_in_the_log(
+    evaluation: Evaluation, caplog: pytest.LogCaptureFixture
+) -> None:
+    report = replace(report_of(evaluation), priorities=[None])
+    with pytest.raises(making.Broken, match="Prévenez la personne qui tient le site"):
+        making.make(report)
+    assert "Traceback" in caplog.text
+
+
+def test_what_nobody_wants_any_more_is_stopped(evaluation: Evaluation) -> None:
+    before, asked = children(), []
+
+    def still_wanted() -> bool:
+        asked.append(children() - before)
+        return False
+
+    report = report_of(evaluation, "<p>mot</p>" * 20_000)
+    with pytest.raises(making.NotWanted):
+        making.make(report, still_wanted=still_wanted)
+    assert [len(running) for running in asked] == [1]
+    assert children() == before
