@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from measures import french
+from measures import following, french
+from measures.following import Text
 from measures.models import Addressee, Assessment, Evaluation, Section
 from measures.rich_text import Redline, redline, redline_words
 
@@ -54,7 +55,7 @@ def former_of(evaluation: Evaluation) -> Evaluation | None:
 
 
 def compare(former: Evaluation, evaluation: Evaluation) -> Rectification:
-    """Return what changed between two editions, in the order of the report; five queries."""
+    """Return what changed between two editions, in the order of the report; seven queries."""
     names = dict(Addressee.objects.values_list("slug", "name"))
     before = {row.slug: row for row in former.sections.select_related("parent")}
     after = {row.slug: row for row in evaluation.sections.select_related("parent")}
@@ -62,16 +63,41 @@ def compare(former: Evaluation, evaluation: Evaluation) -> Rectification:
         [*after.values(), *(row for slug, row in before.items() if slug not in after)],
         key=lambda row: (row.place, row.order, row.slug not in after),
     )
-    sections = [_section(before.get(row.slug), after.get(row.slug), names) for row in rows]
+    followed = _Followed(former, evaluation)
+    sections = [
+        _section(before.get(row.slug), after.get(row.slug), names, followed) for row in rows
+    ]
     said = {row.measure_id: row for row in _assessments(former)}
     assessments = [
-        Part(list(_assessed(said.get(row.measure_id), row, names)), assessment=row)
+        Part(list(_assessed(said.get(row.measure_id), row, names, followed)), assessment=row)
         for row in _assessments(evaluation)
     ]
     front = [part for part in sections if part.section.place == Section.Place.BEFORE_MEASURES]
     back = [part for part in sections if part.section.place != Section.Place.BEFORE_MEASURES]
     parts = [Part(list(_itself(former, evaluation))), *front, *assessments, *back]
     return Rectification(evaluation, former, [part for part in map(_seen, parts) if part.changes])
+
+
+class _Followed:
+    """What two editions say became of earlier recommendations, text by text."""
+
+    def __init__(self, former: Evaluation, evaluation: Evaluation) -> None:
+        self._said = [following.said_by_text(each) for each in (former, evaluation)]
+
+    def changes(self, before: Text | None, after: Text) -> Iterator[Change]:
+        """Yield what a text says otherwise."""
+        texts = [
+            following.as_text(said.get(_keys(row)))
+            for said, row in zip(self._said, (before, after), strict=True)
+        ]
+        if texts[0] != texts[1]:
+            yield Change("Suites données aux recommandations", redline(*texts, fold=True))
+
+
+def _keys(row: Text | None) -> tuple[int | None, int | None]:
+    if isinstance(row, Assessment):
+        return row.pk, None
+    return None, row and row.pk
 
 
 def _seen(part: Part) -> Part:
@@ -99,7 +125,9 @@ def _itself(before: Evaluation, after: Evaluation) -> Iterator[Change]:
         yield Change("Avertissement", _redline(before.notice, after.notice, {}))
 
 
-def _section(before: Section | None, after: Section | None, names: dict[str, str]) -> Part:
+def _section(
+    before: Section | None, after: Section | None, names: dict[str, str], followed: _Followed
+) -> Part:
     if after is None:
         gone = [Change("Section retirée", _redline(before.body, "", names))]
         return Part(gone, section=before, removed=True)
@@ -114,6 +142,7 @@ def _section(before: Section | None, after: Section | None, names: dict[str, str
         changes.append(Change("Place dans le rapport", words=words))
     if before.body != after.body:
         changes.append(Change("Texte", _redline(before.body, after.body, names)))
+    changes += followed.changes(before, after)
     changes += _page(before, after)
     return Part(changes, section=after)
 
@@ -124,7 +153,7 @@ def _place(section: Section) -> str:
 
 
 def _assessed(
-    before: Assessment | None, after: Assessment, names: dict[str, str]
+    before: Assessment | None, after: Assessment, names: dict[str, str], followed: _Followed
 ) -> Iterator[Change]:
     """Yield what is said of a measure otherwise; of one that is new to the plan, all of it."""
     former = f" ; auparavant {_degree(before)}" if before else ""
@@ -142,6 +171,7 @@ def _assessed(
     if before.observations != after.observations:
         texts = before.observations, after.observations
         yield Change("Observations et recommandations de la CNCDH", _redline(*texts, names))
+    yield from followed.changes(before, after)
     yield from _page(before, after)
 
 

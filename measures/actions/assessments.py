@@ -1,9 +1,10 @@
 """Saving what an evaluation says of a measure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
+from measures.actions import follow_ups as following
 from measures.actions import passages, recommendations, saving, work
 from measures.actions.saving import lock_open, save_row
 from measures.models import Assessment, User
@@ -19,6 +20,7 @@ def save(
     observations: str,
     observations_in: Assessment | None = None,
     page: int | None = None,
+    follow_ups: Mapping[str, Mapping[str, str]] | None = None,
     work_state: str | None = None,
     internal_note: str | None = None,
     expected_version: int,
@@ -27,20 +29,23 @@ def save(
 ) -> bool:
     """Save an assessment, what is derived from it and its revision; tell whether it changed.
 
-    A state of work or an internal note that is not given stays as it is. Raises `Closed`,
-    `Stale`, `UnknownAddressee` and `rich_text.InvalidText`; nothing is written then.
+    Follow-ups, a state of work or an internal note that are not given stay as they are. Raises
+    `Closed`, `Stale`, `UnknownAddressee`, `UnknownRecommendation` and `rich_text.InvalidText`;
+    nothing is written then.
     """
     evaluation = lock_open(assessment.evaluation_id)
     assessment.refresh_from_db()
     taken = recommendations.keys_elsewhere(evaluation, assessment=assessment)
     texts = _texts(assessment, status, state_actions, observations, taken_keys=taken)
     values = texts | {"observations_in": observations_in, "page": page}
+    parts = {following.FIELD: following.part(assessment, follow_ups)}
     values |= work.values(
-        assessment, texts, work_state=work_state, internal_note=internal_note, by=by
+        assessment, texts, parts=parts, work_state=work_state, internal_note=internal_note, by=by
     )
     changed = save_row(
         assessment,
         values=values,
+        parts=parts,
         derived={
             "state_actions_note_count": footnote_count(values["state_actions"]),
             "observations_note_count": footnote_count(values["observations"]),
@@ -62,11 +67,14 @@ def set_aside(
     status: str,
     state_actions: str,
     observations: str,
+    follow_ups: Mapping[str, Mapping[str, str]] | None = None,
     internal_note: str | None = None,
     by: User,
 ) -> None:
     """Keep in the history what a conflict refused to save; the assessment stays as it is."""
     content = _texts(assessment, status, state_actions, observations, taken_keys=())
+    if follow_ups is not None:
+        content[following.FIELD] = following.cleaned(follow_ups)
     if internal_note is not None:
         content["internal_note"] = internal_note
     saving.set_aside(assessment, content=content, by=by)

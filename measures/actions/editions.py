@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from measures.actions import evaluations, passages, recommendations
+from measures.actions import evaluations, follow_ups, passages, recommendations
 from measures.actions.saving import create_row, save_row
 from measures.actions.sections import FIELDS
 from measures.models import Assessment, Evaluation, Plan, Section, User, Written
@@ -55,8 +55,8 @@ def copy_texts(
     """Carry over the sections of an evaluation, and its texts with their notes and keys.
 
     `into` has just been opened for the same plan. `carry_statuses` also takes what belongs to
-    one very report: statuses, pages, states of work and internal notes. Stored texts are clean,
-    and are taken as they are; each row begins its own history, with `message`.
+    one very report: statuses, pages, follow-ups, states of work and internal notes. Stored texts
+    are clean, and are taken as they are; each row begins its own history, with `message`.
     """
     _copy_sections(former, into, carry_texts, carry_statuses, by=by, message=message)
     if carry_texts:
@@ -95,7 +95,8 @@ def _copy_sections(
             if not carry_statuses:
                 made.page, made.internal_note = None, ""
                 made.work_state = _begun(made.body)
-            create_row(made, written=FIELDS, by=by, message=message)
+            parts = {follow_ups.FIELD: follow_ups.copied(row, made)} if carry_statuses else None
+            create_row(made, written=FIELDS, parts=parts, by=by, message=message)
             copies[row.pk] = made
         waiting = [row for row in waiting if row.pk not in copies]
 
@@ -121,9 +122,11 @@ def _copy_assessments(
                 "work_state": _begun(source.state_actions, source.observations),
             }
         derived = {name: getattr(source, name) for name in COUNTED}
+        parts = {follow_ups.FIELD: follow_ups.copied(source, row)} if carry_statuses else None
         save_row(
             row,
             values=values,
+            parts=parts,
             derived=derived,
             expected_version=row.version,
             by=by,

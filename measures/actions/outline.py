@@ -122,6 +122,10 @@ def remove(section: Section, *, by: User) -> None:
     section.refresh_from_db()
     if section.body:
         raise InUse("Cette section contient un texte : videz-la d’abord.")
+    if section.follow_ups.exists():
+        raise InUse(
+            "Cette section dit ce que sont devenues des recommandations : videz-la d’abord."
+        )
     if section.children.exists():
         raise InUse("Cette section en contient d’autres : déplacez-les d’abord.")
     content = {"label": section.label, "title": section.title, "body": ""}

@@ -38,6 +38,17 @@ class UnknownAddressee(Refused):
         )
 
 
+class UnknownRecommendation(Refused):
+    """What became of a recommendation is said where it never stood."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"La recommandation « {name} » n’est pas de celles de l’évaluation précédente qui se "
+            "suivent ici. Rechargez la page, et gardez de côté ce que vous en disiez."
+        )
+
+
 class Incomplete(Refused):
     """Something is missing before a publication; `missing` lists it, one sentence each."""
 

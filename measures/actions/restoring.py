@@ -30,6 +30,7 @@ def restore(row: Restored, revision: Revision, *, expected_version: int, by: Use
             observations=held["observations"],
             observations_in=of_edition.filter(measure__assessments=shared).first(),
             page=held["page"],
+            follow_ups=held["follow_ups"],
             **kept,
         )
     if isinstance(row, Section):
@@ -42,6 +43,7 @@ def restore(row: Restored, revision: Revision, *, expected_version: int, by: Use
             parent=row.parent,
             body=held["body"],
             page=held["page"],
+            follow_ups=held["follow_ups"],
             **kept,
         )
     if isinstance(row, Priority):

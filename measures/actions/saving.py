@@ -1,7 +1,8 @@
 """How any edited row is written: compared, conditionally updated, and recorded."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import copy
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,20 @@ from measures.actions import public_changes
 from measures.actions.refusals import Closed, Stale
 from measures.models import Evaluation, Revision, User
 from measures.models.versioned import Versioned
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a text holds in rows of its own: as it is, as it shall be, and how it is written."""
+
+    before: Any
+    after: Any
+    write: Callable[[], None]
+
+    @property
+    def changes(self) -> bool:
+        """Whether the save changes it."""
+        return self.before != self.after
 
 
 def lock_open(evaluation_id: int) -> Evaluation:
@@ -34,12 +49,14 @@ def create_row(
     *,
     written: tuple[str, ...],
     links: Mapping[str, Collection[models.Model]] | None = None,
+    parts: Mapping[str, Part] | None = None,
     by: User,
     message: str = "",
 ) -> None:
     """Insert a row and record its first revision; `written` names what a person edits.
 
-    `links` holds what its many-to-many fields lead to. Raises `ValidationError`.
+    `links` holds what its many-to-many fields lead to, `parts` what it holds in rows of its own.
+    Raises `ValidationError`.
     """
     row.full_clean(validate_constraints=True)
     row.save(force_insert=True)
@@ -47,6 +64,9 @@ def create_row(
     for name, others in (links or {}).items():
         getattr(row, name).set(others)
         content[name] = _keys(others)
+    for name, part in (parts or {}).items():
+        part.write()
+        content[name] = part.after
     record(row, content=content, by=by, message=message)
 
 
@@ -55,6 +75,7 @@ def save_row(
     *,
     values: Mapping[str, Any],
     links: Mapping[str, Collection[models.Model]] | None = None,
+    parts: Mapping[str, Part] | None = None,
     derived: Mapping[str, Any] | None = None,
     expected_version: int,
     by: User,
@@ -62,14 +83,19 @@ def save_row(
 ) -> bool:
     """Write `values` where the row is still at `expected_version`; tell whether it changed.
 
+    `parts` are what it holds besides, in rows of their own.
+
     A row that already holds these values is left alone, whatever its version: the same text
     sent again after an answer that never came is not a conflict with oneself. Raises `Stale`,
     and `ValidationError` where the row may not hold these values. `row` is brought up to date.
     """
     row.refresh_from_db()
     linked = {name: _keys(others) for name, others in (links or {}).items()}
-    if all(getattr(row, name) == value for name, value in values.items()) and all(
-        _keys(getattr(row, name).all()) == keys for name, keys in linked.items()
+    changed_parts = {name: part for name, part in (parts or {}).items() if part.changes}
+    if (
+        not changed_parts
+        and all(getattr(row, name) == value for name, value in values.items())
+        and all(_keys(getattr(row, name).all()) == keys for name, keys in linked.items())
     ):
         return False
     if row.version == expected_version:
@@ -89,7 +115,10 @@ def save_row(
         raise Stale(row)
     for name, keys in linked.items():
         getattr(row, name).set(keys)
-    record(row, content={**values, **linked}, by=by, message=message)
+    for part in changed_parts.values():
+        part.write()
+    beside = {name: part.after for name, part in (parts or {}).items()}
+    record(row, content={**values, **linked, **beside}, by=by, message=message)
     return True
 
 

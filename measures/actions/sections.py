@@ -1,7 +1,10 @@
 """Saving the parts of the report that belong to no measure."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
+from measures.actions import follow_ups as following
 from measures.actions import passages, recommendations, saving, work
 from measures.actions.saving import create_row, lock_open, save_row
 from measures.models import Evaluation, Section, User
@@ -22,6 +25,7 @@ def create(
     parent: Section | None = None,
     body: str = "",
     page: int | None = None,
+    follow_ups: Mapping[str, Mapping[str, str]] | None = None,
     work_state: str = Section.WorkState.TO_WRITE,
     by: User,
 ) -> Section:
@@ -41,7 +45,8 @@ def create(
         note_count=footnote_count(stored),
     )
     section.work_state = work.state_after(section, {"body": ""}, wanted=work_state, by=by)
-    create_row(section, written=FIELDS, by=by)
+    parts = {following.FIELD: following.part(section, follow_ups)}
+    create_row(section, written=FIELDS, parts=parts, by=by)
     recommendations.derive(evaluation, section.body, section=section)
     passages.derive(evaluation, section=section)
     return section
@@ -58,6 +63,7 @@ def save(
     parent: Section | None,
     body: str,
     page: int | None,
+    follow_ups: Mapping[str, Mapping[str, str]] | None = None,
     work_state: str | None = None,
     internal_note: str | None = None,
     expected_version: int,
@@ -66,8 +72,8 @@ def save(
 ) -> bool:
     """Save a section, what is derived from it and its revision; tell whether it changed.
 
-    A state of work or an internal note that is not given stays as it is. Raises what
-    `assessments.save` raises.
+    Follow-ups, a state of work or an internal note that are not given stay as they are. Raises
+    what `assessments.save` raises.
     """
     evaluation = lock_open(section.evaluation_id)
     section.refresh_from_db()
@@ -82,12 +88,19 @@ def save(
         "body": stored,
         "page": page,
     }
+    parts = {following.FIELD: following.part(section, follow_ups)}
     values |= work.values(
-        section, {"body": stored}, work_state=work_state, internal_note=internal_note, by=by
+        section,
+        {"body": stored},
+        parts=parts,
+        work_state=work_state,
+        internal_note=internal_note,
+        by=by,
     )
     changed = save_row(
         section,
         values=values,
+        parts=parts,
         derived={"note_count": footnote_count(stored)},
         expected_version=expected_version,
         by=by,
@@ -101,11 +114,19 @@ def save(
 
 @transaction.atomic
 def set_aside(
-    section: Section, *, title: str, body: str, internal_note: str | None = None, by: User
+    section: Section,
+    *,
+    title: str,
+    body: str,
+    follow_ups: Mapping[str, Mapping[str, str]] | None = None,
+    internal_note: str | None = None,
+    by: User,
 ) -> None:
     """Keep in the history what a conflict refused to save; the section stays as it is."""
     stored = recommendations.clean_marked(body, former=section.body, taken_keys=())
     content = {"title": title, "body": stored}
+    if follow_ups is not None:
+        content[following.FIELD] = following.cleaned(follow_ups)
     if internal_note is not None:
         content["internal_note"] = internal_note
     saving.set_aside(section, content=content, by=by)

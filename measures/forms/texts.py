@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 
+from measures import following
 from measures.editor import RichTextWidget
+from measures.forms import following as follow_fields
 from measures.models import Assessment, Plan, Priority, Section, Written
 from measures.rich_text import InvalidText, clean
 
@@ -56,17 +58,31 @@ class TextForm(forms.Form):
 
     def __init__(self, row: TextRow, data: Mapping[str, Any] | None = None) -> None:
         self.row = row
-        initial = {name: as_sent(getattr(row, name)) for name in self.fields_of_row()}
+        beside = self.beside()
+        self._of_row = [*self._of_class(), *beside]
+        initial = {name: self.held(name) for name in self._of_row}
         if data is not None:
             data = data.copy()
             for name in initial.keys() - data.keys():
                 data[name], data[f"base_{name}"] = initial[name], digest(initial[name])
         super().__init__(data, initial=initial | {"version": row.version})
+        self.fields.update(beside)
 
     @classmethod
-    def fields_of_row(cls) -> list[str]:
-        """The fields whose values are those of the row."""
+    def _of_class(cls) -> list[str]:
         return [name for name in cls.base_fields if name not in {"version", "message"}]
+
+    def beside(self) -> dict[str, forms.Field]:
+        """Return the fields of what the row holds in rows of its own, by name."""
+        return {}
+
+    def held(self, name: str) -> str:
+        """Return what the row holds now, as the field sends it."""
+        return as_sent(getattr(self.row, name))
+
+    def fields_of_row(self) -> list[str]:
+        """The fields whose values are those of the row."""
+        return self._of_row
 
     def clean(self) -> dict[str, Any]:
         """Refuse a text that cannot be kept, at its own field: nothing of it is cut."""
@@ -129,10 +145,49 @@ class WrittenForm(TextForm):
     def __init__(
         self, row: Assessment | Section, data: Mapping[str, Any] | None = None, *, proofreads: bool
     ) -> None:
+        self.followed = following.of_text(row)
+        self._said = (row.version, following.said(row))
         super().__init__(row, data)
         if not proofreads and row.work_state != Written.WorkState.PROOFREAD:
             kept = [choice for choice in Written.WorkState.choices if choice[0] != "relu"]
             self.fields["work_state"].choices = kept
+
+    def beside(self) -> dict[str, forms.Field]:
+        """Return the fields of what became of earlier recommendations."""
+        return follow_fields.fields(self.followed)
+
+    def held(self, name: str) -> str:
+        """Return what the text holds now; what it says of recommendations is read anew with it."""
+        if not name.startswith(follow_fields.PREFIX):
+            return super().held(name)
+        version, said = self._said
+        if version != self.row.version:
+            said = following.said(self.row)
+            self._said = (self.row.version, said)
+        return follow_fields.values(said, self.followed)[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to drop what is said of a recommendation that is not followed here any more."""
+        for comment in follow_fields.lost(self.data, self.fields):
+            self.add_error(
+                None,
+                "Une recommandation que vous suiviez ne se suit plus dans ce texte : la page a été "
+                f"rechargée sans elle. Gardez de côté ce que vous en disiez : « {comment} »",
+            )
+        return super().clean()
+
+    @property
+    def follow_ups(self) -> following.Said:
+        """What became of earlier recommendations, as it is sent."""
+        return follow_fields.sent(self.cleaned_data, self.followed)
+
+    @property
+    def follow_rows(self) -> list[tuple[following.Followed, Any, Any]]:
+        """Each earlier recommendation with its two fields, for the page."""
+        return [
+            (each, *(self[name] for name in follow_fields.names(each.name)))
+            for each in self.followed
+        ]
 
 
 class AssessmentForm(WrittenForm):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from measures import french
-from measures.history.fields import NOTHING, Field
+from measures import following, french
+from measures.history.fields import FOLLOW_UPS, NOTHING, Field
 from measures.history.steps import State
 from measures.models import Addressee
 from measures.rich_text import Redline, redline, redline_words
@@ -39,7 +39,8 @@ class Change:
     @property
     def in_line(self) -> bool:
         """Whether the redline is a run of words, to be put in a paragraph."""
-        return self.redline is not None and not self.field.rich and self.field.name != NOTE
+        blocks = self.field.rich or self.field.name in {NOTE, FOLLOW_UPS}
+        return self.redline is not None and not blocks
 
 
 def changes(fields: Iterable[Field], before: State, after: State) -> list[Change]:
@@ -53,7 +54,7 @@ def changes(fields: Iterable[Field], before: State, after: State) -> list[Change
 
 def whole(fields: Iterable[Field], state: State) -> list[Change]:
     """Return everything that a state holds, nothing marked; empty fields are left out."""
-    held = [one for one in fields if state[one.name] not in (None, "", [])]
+    held = [one for one in fields if state[one.name] not in (None, "", [], {})]
     names = _names(held, [state])
     return [_change(one, state[one.name], state[one.name], names) for one in held]
 
@@ -70,6 +71,8 @@ def _change(one: Field, before: object, after: object, names: "_Names") -> Chang
         return Change(one, line)
     if one.name == NOTE:
         return Change(one, redline(_paragraphs(before), _paragraphs(after)))
+    if one.name == FOLLOW_UPS:
+        return Change(one, redline(following.as_text(before), following.as_text(after)))
     rows = names.rows.get(one.name, {})
     said = one.said(before, rows), one.said(after, rows)
     if one.worded and NOTHING not in said:
@@ -95,7 +98,7 @@ def _names(fields: Iterable[Field], states: Iterable[State]) -> _Names:
     rich = False
     for one in fields:
         rich = rich or one.rich
-        if one.column.is_relation:
+        if one.leads:
             keys: set[int] = set()
             for state in states:
                 value = state[one.name]

@@ -14,6 +14,7 @@ from measures.models.versioned import Versioned
 
 NOTHING = "(vide)"
 APART = {"assigned_to"}  # recorded alone, and no part of what a text says
+FOLLOW_UPS = "follow_ups"  # rows of their own, recorded with their text by name
 _RICH = {"state_actions", "observations", "body", "presentation", "notice"}
 _ORDER: dict[type[Versioned], tuple[str, ...]] = {
     Assessment: (
@@ -21,6 +22,7 @@ _ORDER: dict[type[Versioned], tuple[str, ...]] = {
         "state_actions",
         "observations",
         "observations_in",
+        FOLLOW_UPS,
         "page",
         "work_state",
         "assigned_to",
@@ -30,6 +32,7 @@ _ORDER: dict[type[Versioned], tuple[str, ...]] = {
         "label",
         "title",
         "body",
+        FOLLOW_UPS,
         "place",
         "order",
         "parent",
@@ -68,13 +71,20 @@ class Field:
     name: str
 
     @property
-    def column(self) -> models.Field:
-        """The field of the model itself."""
-        return self.model._meta.get_field(self.name)
+    def column(self) -> models.Field | None:
+        """The field of the model itself; none for what stands in rows of its own."""
+        return None if self.name == FOLLOW_UPS else self.model._meta.get_field(self.name)
+
+    @property
+    def leads(self) -> bool:
+        """Whether its values are keys of rows that have names."""
+        return self.column is not None and self.column.is_relation
 
     @property
     def label(self) -> str:
         """Its name on the screen."""
+        if self.column is None:
+            return "Suites données aux recommandations"
         said = str(self.column.verbose_name)
         return said[:1].upper() + said[1:]
 
@@ -97,6 +107,8 @@ class Field:
     @property
     def default(self) -> Any:
         """What a row holds before anybody wrote it, as a revision would say it."""
+        if self.column is None:
+            return {}
         if self.column.many_to_many:
             return []
         value = self.column.get_default()

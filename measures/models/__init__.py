@@ -3,6 +3,7 @@
 from measures.models.assessment import Assessment, AssessmentQuerySet
 from measures.models.document import Document, DocumentBytes, DocumentQuerySet
 from measures.models.evaluation import Evaluation, EvaluationQuerySet
+from measures.models.follow_up import FollowUp
 from measures.models.passage import Passage, Word
 from measures.models.plan import Measure, Plan, Priority
 from measures.models.presence import Presence
@@ -22,6 +23,7 @@ __all__ = [
     "DocumentQuerySet",
     "Evaluation",
     "EvaluationQuerySet",
+    "FollowUp",
     "Measure",
     "Passage",
     "Plan",

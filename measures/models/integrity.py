@@ -117,6 +117,27 @@ RULES = (
         message="Les octets d’un document ne changent pas.",
         events=("update",),
     ),
+    Rule(
+        name="follow_up_in_evaluation_of_text",
+        table="measures_followup",
+        violated="NEW.evaluation_id <> COALESCE((SELECT evaluation_id FROM measures_assessment "
+        "WHERE id = NEW.assessment_id), (SELECT evaluation_id FROM measures_section "
+        "WHERE id = NEW.section_id))",
+        message="Ce qu’est devenue une recommandation se dit dans un texte de l’évaluation.",
+    ),
+    Rule(
+        name="follow_up_of_an_earlier_evaluation",
+        table="measures_followup",
+        violated="NEW.former = (SELECT slug FROM measures_evaluation WHERE id = NEW.evaluation_id)",
+        message="Une évaluation dit ce que sont devenues les recommandations d’une autre.",
+    ),
+    Rule(
+        name="published_follow_up_is_finished",
+        table="measures_followup",
+        violated="(NEW.outcome = 'a-apprecier' OR NEW.comment = '') AND "
+        "(SELECT published_at FROM measures_evaluation WHERE id = NEW.evaluation_id) IS NOT NULL",
+        message="Dans une évaluation publiée, une suite donnée est dite et expliquée.",
+    ),
 )
 
 

@@ -99,6 +99,14 @@ class Document:
                 named = f"partie « {part.title} » inconnue" if part.title else "texte sans titre"
                 raise self.refuse(part.title_line, f"{named} ; attendu : {known}.")
 
+    def entry(self, part: Part) -> "Document":
+        """Return a part made of header lines as a document of its own."""
+        entry = Document(self.path, first_line=part.title_line)
+        for number, line in enumerate(part.source.split("\n"), start=part.line):
+            if line.strip():
+                entry.add_header(line, number)
+        return entry
+
     def add_header(self, written: str, line: int) -> None:
         """Read a header line."""
         name, colon, value = (piece.strip() for piece in written.partition(":"))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from measures.models import Addressee, Assessment, Evaluation, Plan, Written
+from measures import following
+from measures.models import Addressee, Assessment, Evaluation, FollowUp, Plan, Section, Written
 from measures.plan_files import layout
 from measures.plan_files.document import write
 
@@ -88,7 +89,7 @@ def _evaluation(plan_folder: Path, evaluation: Evaluation) -> dict[Path, str]:
                 _work_state(section, evaluation),
             ],
             [("", section.body)],
-        )
+        ) + _follow_ups(section)
     rows = evaluation.assessments.select_related("measure", "observations_in__measure")
     for assessment in rows.order_by("measure__number"):
         if not evaluation.is_published and _is_untouched(assessment):
@@ -122,4 +123,14 @@ def _assessment(assessment: Assessment, evaluation: Evaluation) -> str:
             _work_state(assessment, evaluation),
         ],
         parts,
-    )
+    ) + _follow_ups(assessment)
+
+
+def _follow_ups(row: Assessment | Section) -> str:
+    """Return what a text says became of earlier recommendations, a line for each."""
+    labels = dict(FollowUp.Outcome.choices)
+    lines = [
+        (name, layout.OUTCOME_END.join(filter(None, (labels[said["outcome"]], said["comment"]))))
+        for name, said in following.said(row).items()
+    ]
+    return f"\n== {layout.FOLLOW_UPS}\n\n{write(lines)}" if lines else ""

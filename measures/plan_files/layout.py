@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from measures.models import Assessment, Evaluation, Section, Written
+from measures.models import Assessment, Evaluation, FollowUp, Section, Written
 
 PLAN = "plan.txt"
 MEASURES = "mesures.txt"
@@ -16,9 +16,13 @@ SECTIONS = "sections"
 STATE_ACTIONS = "Actions de l’État"
 OBSERVATIONS = "Observations et recommandations de la CNCDH"
 
+FOLLOW_UPS = "Suites données aux recommandations"  # `2017/13a: suivie – Une phrase.`
+OUTCOME_END = " – "
+
 WORK_STATE = "travail"  # of what is in preparation
 
 STATUS_BY_LABEL = {label: status for status, label in Assessment.Status.choices}
+OUTCOME_BY_LABEL = {label: outcome for outcome, label in FollowUp.Outcome.choices}
 PLACE_BY_LABEL = {label: place for place, label in Section.Place.choices}
 WORK_STATE_BY_LABEL = {label: state for state, label in Written.WorkState.choices}
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from measures.actions import addressees, plans
 from measures.models import Measure, Plan, Priority, User
 from measures.plan_files import layout
-from measures.plan_files.document import Document, Part, read
+from measures.plan_files.document import Document, read
 from measures.plan_files.load_evaluation import EvaluationLoader, PrintPublication
 
 
@@ -112,7 +112,7 @@ class _Loader:
             if title is None:
                 raise listing.refuse(part.title_line, "attendu : « == Mesure 1 ».")
             number = int(title[1])
-            entry = _entry(listing, part)
+            entry = listing.entry(part)
             entry.expect(required=["priorité", "titre", "titre court"], optional=["prolonge"])
             priority = priorities.get(entry.number("priorité"))
             if priority is None:
@@ -144,15 +144,6 @@ class _Loader:
         for slug, header in document.headers.items():
             with document.refusals(header.line):
                 addressees.save(slug=slug, name=header.value, by=self.by)
-
-
-def _entry(listing: Document, part: Part) -> Document:
-    """Read a part made of header lines as a document of its own."""
-    entry = Document(listing.path, first_line=part.title_line)
-    for number, line in enumerate(part.source.split("\n"), start=part.line):
-        if line.strip():
-            entry.add_header(line, number)
-    return entry
 
 
 def _continued(entry: Document) -> list[Measure]:

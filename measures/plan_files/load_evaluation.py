@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from measures import following
 from measures.actions import assessments, evaluations, sections
 from measures.actions.documents import Printed
 from measures.actions.refusals import Closed
 from measures.models import Assessment, Evaluation, Measure, Plan, Section, User, Written
 from measures.plan_files import layout
 from measures.plan_files.document import Document, Part, read
+from measures.plan_files.load_follow_ups import follow_line, read_follow_ups
 from measures.rich_text import internal_links
 from measures.rich_text.clean import MARKS
 
@@ -129,7 +131,7 @@ class EvaluationLoader:
         document.expect(
             required=["titre", "place"], optional=["intitulé", "dans", "page", layout.WORK_STATE]
         )
-        document.expect_parts([""])
+        document.expect_parts(["", layout.FOLLOW_UPS])
         place = layout.PLACE_BY_LABEL.get(document.text("place"))
         if place is None:
             raise document.refuse(
@@ -148,16 +150,25 @@ class EvaluationLoader:
             "page": document.number("page"),
         }
         values |= _work_state(document, about)
+        became = read_follow_ups(document)
         section = existing.get(slug)
-        with document.refusals():
+        with document.refusals(follow_line(document)):
             if section is None:
                 section = existing[slug] = sections.create(
-                    evaluation=evaluation, slug=slug, by=self.by, **values
+                    evaluation=evaluation,
+                    slug=slug,
+                    follow_ups=became,
+                    by=self.by,
+                    **values,
                 )
                 self.written += 1
-            elif _differs(section, values):
+            elif _differs(section, values) or following.said(section) != became:
                 self.written += sections.save(
-                    section, expected_version=section.version, by=self.by, **values
+                    section,
+                    follow_ups=became,
+                    expected_version=section.version,
+                    by=self.by,
+                    **values,
                 )
         self._refuse_other_keys(document, "", section.body, values["body"])
 
@@ -183,7 +194,7 @@ class EvaluationLoader:
         document.expect(
             required=["statut"], optional=["page", "observations communes avec", layout.WORK_STATE]
         )
-        document.expect_parts([layout.STATE_ACTIONS, layout.OBSERVATIONS])
+        document.expect_parts([layout.STATE_ACTIONS, layout.OBSERVATIONS, layout.FOLLOW_UPS])
         status = layout.STATUS_BY_LABEL.get(document.text("statut"))
         if status is None:
             known = ", ".join(layout.STATUS_BY_LABEL)
@@ -201,11 +212,16 @@ class EvaluationLoader:
             "page": document.number("page"),
         }
         values |= _work_state(document, about)
+        became = read_follow_ups(document)
         assessment = rows[number]
-        if _differs(assessment, values):
-            with document.refusals():
+        if _differs(assessment, values) or following.said(assessment) != became:
+            with document.refusals(follow_line(document)):
                 self.written += assessments.save(
-                    assessment, expected_version=assessment.version, by=self.by, **values
+                    assessment,
+                    follow_ups=became,
+                    expected_version=assessment.version,
+                    by=self.by,
+                    **values,
                 )
         self._refuse_other_keys(
             document, layout.OBSERVATIONS, assessment.observations, values["observations"]

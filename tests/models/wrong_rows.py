@@ -13,6 +13,7 @@ from measures.models import (
     Document,
     DocumentBytes,
     Evaluation,
+    FollowUp,
     Measure,
     Passage,
     Plan,
@@ -48,6 +49,10 @@ class World:
     def assessment(self) -> Assessment:
         mark = factories.recommendation("Agir.", key="prise")
         return factories.assess(self.evaluation, 1, observations=mark)
+
+    @cached_property
+    def follow_up(self) -> FollowUp:
+        return FollowUp.objects.create(**RIGHT[FollowUp](self) | {"key": "prise"})
 
     @cached_property
     def section(self) -> Section:
@@ -131,6 +136,14 @@ RIGHT: dict[type[models.Model], Values] = {
         "number": 2,
         "html": "<p>Agir.</p>",
         "text": "Agir.",
+    },
+    FollowUp: lambda world: {
+        "evaluation": world.evaluation,
+        "assessment": world.assessment,
+        "former": "2021",
+        "key": "former",
+        "outcome": FollowUp.Outcome.FOLLOWED,
+        "comment": "Tous sont formés.",
     },
     Passage: lambda world: {
         "evaluation": world.evaluation,
@@ -295,6 +308,27 @@ CASES = [
         "recommendation_in_evaluation_of_text",
         Recommendation,
         lambda world: {"assessment": None, "section": factories.section(world.later)},
+    ),
+    Case("one_follow_up_per_recommendation", FollowUp, lambda world: {"key": world.follow_up.key}),
+    Case("follow_up_in_one_text", FollowUp, lambda world: {"section": world.section}),
+    Case("follow_up_in_one_text", FollowUp, lambda _: {"assessment": None}),
+    Case("follow_up_outcome_known", FollowUp, lambda _: {"outcome": "presque"}),
+    Case(
+        "follow_up_says_something",
+        FollowUp,
+        lambda _: {"outcome": FollowUp.Outcome.TO_JUDGE, "comment": ""},
+    ),
+    Case("follow_up_in_evaluation_of_text", FollowUp, lambda world: {"evaluation": world.later}),
+    Case("follow_up_of_an_earlier_evaluation", FollowUp, lambda _: {"former": "2022"}),
+    Case(
+        "published_follow_up_is_finished",
+        FollowUp,
+        lambda _: {"comment": ""},
+        first=lambda world: {
+            "evaluation": world.published,
+            "assessment": world.published.assessments.get(),
+            "former": "2020",
+        },
     ),
     Case("passage_in_one_text", Passage, lambda world: {"section": world.section}),
     Case("passage_in_one_text", Passage, lambda _: {"assessment": None}),

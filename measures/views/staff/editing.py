@@ -17,10 +17,11 @@ from django.utils.timezone import localtime
 from measures import french
 from measures.actions.refusals import Closed, Refused, Stale
 from measures.actions.saving import history_of
-from measures.forms.texts import TextForm, as_sent, digest
+from measures.forms.following import PREFIX
+from measures.forms.texts import TextForm, digest
 from measures.models import Addressee, Evaluation, Revision
 from measures.models.versioned import Versioned
-from measures.rich_text import InvalidText, Redline, redline
+from measures.rich_text import InvalidText, Redline, redline, redline_words
 
 SAVED = "Enregistré."
 ALREADY = "Déjà enregistré : ce texte est celui qui est en place."
@@ -159,10 +160,10 @@ def _conflict(request: HttpRequest, editing: Editing) -> HttpResponse:
     merged = [
         name
         for name, ours in form.written().items()
-        if digest(ours) == form.bases()[name] and ours != as_sent(getattr(row, name))
+        if digest(ours) == form.bases()[name] and ours != form.held(name)
     ]
     for name in merged:
-        sent[name] = as_sent(getattr(row, name))
+        sent[name] = form.held(name)
     return _merge(request, editing, sent, merged=merged)
 
 
@@ -170,7 +171,7 @@ def _take(request: HttpRequest, editing: Editing) -> HttpResponse:
     """Put the saved version of one text in the form; nothing is written."""
     name = request.POST["take"]
     sent = editing.form.data.copy()
-    sent[name] = as_sent(getattr(editing.row, name))
+    sent[name] = editing.form.held(name)
     return _merge(request, editing, sent, merged=[name])
 
 
@@ -192,12 +193,19 @@ def _differences(editing: Editing) -> list[Difference]:
     form, found = editing.form, []
     names = dict(Addressee.objects.values_list("slug", "name"))
     for name, ours in form.written().items():
-        theirs = as_sent(getattr(editing.row, name))
+        theirs = editing.form.held(name)
         if ours == theirs:
             continue
         line = None
         if name in form.texts:
             line = redline(theirs, ours, heading_level=4, addressees=names)
+        elif (
+            name.startswith(PREFIX)
+            and theirs
+            and ours
+            and not hasattr(form.fields[name], "choices")
+        ):
+            line = redline_words(theirs, ours)
         words = form.in_words(name, theirs), form.in_words(name, ours)
         found.append(Difference(name, form.fields[name].label, line, *words))
     return found
@@ -205,7 +213,7 @@ def _differences(editing: Editing) -> list[Difference]:
 
 def _bases(editing: Editing) -> dict[str, str]:
     names = editing.form.fields_of_row()
-    return {name: digest(as_sent(getattr(editing.row, name))) for name in names}
+    return {name: digest(editing.form.held(name)) for name in names}
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -33,6 +33,7 @@ def assessment(request: HttpRequest, plan: str, evaluation: str, number: int) ->
             observations=data["observations"],
             observations_in=data["observations_in"],
             page=row.page,
+            follow_ups=form.follow_ups,
             work_state=data["work_state"],
             internal_note=data["internal_note"],
             expected_version=data["version"],
@@ -46,6 +47,7 @@ def assessment(request: HttpRequest, plan: str, evaluation: str, number: int) ->
             status=data["status"],
             state_actions=data["state_actions"],
             observations=data["observations"],
+            follow_ups=form.follow_ups,
             internal_note=data["internal_note"],
             by=request.user,
         )
@@ -107,6 +109,7 @@ def section(request: HttpRequest, plan: str, evaluation: str, section: str) -> H
             parent=row.parent,
             body=data["body"],
             page=row.page,
+            follow_ups=form.follow_ups,
             work_state=data["work_state"],
             internal_note=data["internal_note"],
             expected_version=data["version"],
@@ -119,6 +122,7 @@ def section(request: HttpRequest, plan: str, evaluation: str, section: str) -> H
             row,
             title=data["title"],
             body=data["body"],
+            follow_ups=form.follow_ups,
             internal_note=data["internal_note"],
             by=request.user,
         )

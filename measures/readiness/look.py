@@ -1,21 +1,18 @@
-"""Whether an evaluation is ready to be published: what prevents it, what deserves a look.
+"""Looking through the stored texts of an evaluation for what is to be said before it is published.
 
-Read from the stored texts in a constant number of queries. The rapporteur's page lists all of
-it; the action that publishes refuses what prevents, whoever asks.
+In a constant number of queries.
 """
 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from itertools import groupby
 
 from lxml import etree
 
-from measures import french
 from measures.models import Assessment, Evaluation, Section
 from measures.models.written import Written
+from measures.readiness.findings import Finding, Kind, Spot, quoted
+from measures.readiness.followed import Followed
 from measures.rich_text import internal_links, passages
 from measures.rich_text.clean import MAX_NOTE
 from measures.rich_text.tree import parse, text_of
@@ -29,83 +26,12 @@ _UNFINISHED = re.compile(
 EMPTY_NOTE = "Texte de la note"  # what the editor writes in a note until somebody does
 
 
-class Kind(StrEnum):
-    """What a finding is about; those that prevent a publication come first."""
-
-    UNASSESSED = "mesure à évaluer,mesures à évaluer"
-    EMPTY = "texte vide,textes vides"
-    NOT_PROOFREAD = "texte à relire,textes à relire"
-    DEAD_LINK = "lien sans but,liens sans but"
-    NO_ADDRESSEE = "recommandation sans destinataire,recommandations sans destinataire"
-    EMPTY_NOTE = "note sans texte,notes sans texte"
-    NO_ACTIONS = "mesure sans actions de l’État,mesures sans actions de l’État"
-    MANY_ADDRESSEES = (
-        "recommandation à de nombreux destinataires,recommandations à de nombreux destinataires"
-    )
-    TABLE = "tableau à compléter,tableaux à compléter"
-    LONG_NOTE = "note très longue,notes très longues"
-    UNFINISHED = "passage inachevé,passages inachevés"
-    SAME_TITLE = "titre en double,titres en double"
-    INTERNAL_NOTE = "note interne,notes internes"
-
-    def counted(self, count: int) -> str:
-        """Return « 3 textes vides »."""
-        singular, several = self.value.split(",")
-        return f"{count} {french.plural(count, singular, several)}"
-
-
-BLOCKING = frozenset(
-    [
-        Kind.UNASSESSED,
-        Kind.EMPTY,
-        Kind.NOT_PROOFREAD,
-        Kind.DEAD_LINK,
-        Kind.NO_ADDRESSEE,
-        Kind.EMPTY_NOTE,
-    ]
-)
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where something was found: a measure, a section, or what an evaluation says of itself."""
-
-    measure: int | None = None  # its number
-    section: str = ""  # its slug
-    title: str = ""
-
-    @property
-    def name(self) -> str:
-        """The fewest words that name it: « Mesure 3 », « Section « Introduction » »."""
-        if self.measure is not None:
-            return f"Mesure {self.measure}"
-        return f"Section « {self.title} »" if self.section else "Avertissement"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that prevents a publication, or deserves a look before it."""
-
-    kind: Kind
-    spot: Spot
-    what: str
-
-    @property
-    def blocking(self) -> bool:
-        """Whether nothing can be published as long as it stands."""
-        return self.kind in BLOCKING
-
-    @property
-    def sentence(self) -> str:
-        """The finding said by itself, with its place."""
-        return f"{self.spot.name} : {self.what}."
-
-
 def findings(evaluation: Evaluation) -> list[Finding]:
     """Return all that is to be said of an evaluation, in the order of its report.
 
-    Three queries, whatever it holds.
+    Six queries, whatever it holds, and two more where an evaluation comes before.
     """
+    followed = Followed(evaluation)
     assessments = list(evaluation.assessments.select_related("measure").in_reading_order())
     sections = list(evaluation.sections.all())
     measures = list(evaluation.plan.measures.all())
@@ -114,33 +40,22 @@ def findings(evaluation: Evaluation) -> list[Finding]:
     back = [row for row in sections if row.place != Section.Place.BEFORE_MEASURES]
     found = list(_of_text(Spot(), evaluation.notice, anchors))
     for row in front:
-        found += _of_section(row, sections, anchors)
+        found += [*_of_section(row, sections, anchors), *followed.of_section(row)]
     assessed = {row.measure_id for row in assessments}
     for measure in measures:
         if measure.pk not in assessed:  # the database would refuse it: say so before
             spot = Spot(measure=measure.number, title=measure.short_title)
             found.append(Finding(Kind.UNASSESSED, spot, "degré de mise en œuvre à donner"))
     for row in assessments:
-        found += _of_assessment(row, anchors)
+        found += [*_of_assessment(row, anchors), *followed.of_assessment(row)]
     for row in back:
-        found += _of_section(row, sections, anchors)
-    return found
+        found += [*_of_section(row, sections, anchors), *followed.of_section(row)]
+    return found + list(followed.elsewhere(sections))
 
 
 def preventing(evaluation: Evaluation) -> list[str]:
     """Return what prevents a publication, one sentence each."""
     return [found.sentence for found in findings(evaluation) if found.blocking]
-
-
-def by_spot(found: Iterable[Finding]) -> list[tuple[Spot, list[Finding]]]:
-    """Group findings by place, in their order."""
-    return [(spot, list(rows)) for spot, rows in groupby(found, key=lambda row: row.spot)]
-
-
-def counted(found: Iterable[Finding]) -> list[str]:
-    """Return findings as « 2 mesures à évaluer », « 1 texte vide », by kind."""
-    kinds = [row.kind for row in found]
-    return [kind.counted(kinds.count(kind)) for kind in Kind if kind in kinds]
 
 
 def state_of(evaluation: Evaluation) -> str:
@@ -220,12 +135,12 @@ def _of_text(spot: Spot, text: str, anchors: frozenset[str]) -> Iterator[Finding
     for mark in passages(text):
         if not mark.addressees:
             yield Finding(
-                Kind.NO_ADDRESSEE, spot, f"recommandation sans destinataire, {_quoted(mark.text)}"
+                Kind.NO_ADDRESSEE, spot, f"recommandation sans destinataire, {quoted(mark.text)}"
             )
         elif len(mark.addressees) > MANY_ADDRESSEES:
             count = len(mark.addressees)
             yield Finding(
-                Kind.MANY_ADDRESSEES, spot, f"{count} destinataires pour {_quoted(mark.text)}"
+                Kind.MANY_ADDRESSEES, spot, f"{count} destinataires pour {quoted(mark.text)}"
             )
     root = parse(text)
     yield from _of_tables(spot, root)
@@ -237,29 +152,21 @@ def _of_text(spot: Spot, text: str, anchors: frozenset[str]) -> Iterator[Finding
             yield Finding(
                 Kind.LONG_NOTE,
                 spot,
-                f"la note {_quoted(words)} compte {len(words)} signes sur {MAX_NOTE}",
+                f"la note {quoted(words)} compte {len(words)} signes sur {MAX_NOTE}",
             )
     for match in _UNFINISHED.finditer(text_of(root)):
-        yield Finding(Kind.UNFINISHED, spot, f"le texte contient {_quoted(match.group())}")
+        yield Finding(Kind.UNFINISHED, spot, f"le texte contient {quoted(match.group())}")
 
 
 def _of_tables(spot: Spot, root: etree._Element) -> Iterator[Finding]:
     for table in root.iter("table"):
         caption = table.find("caption")
-        named = "un tableau" if caption is None else f"le tableau {_quoted(text_of(caption))}"
+        named = "un tableau" if caption is None else f"le tableau {quoted(text_of(caption))}"
         if caption is None:
-            yield Finding(Kind.TABLE, spot, f"un tableau sans titre, {_quoted(text_of(table))}")
+            yield Finding(Kind.TABLE, spot, f"un tableau sans titre, {quoted(text_of(table))}")
         if table.find(".//th") is None:
             yield Finding(Kind.TABLE, spot, f"{named} n’a pas de cellules d’en-tête")
 
 
 def _same(title: str) -> str:
     return " ".join(title.casefold().split())
-
-
-def _quoted(words: str, length: int = 60) -> str:
-    """Return the first words of a passage between quotation marks."""
-    words = " ".join(words.split())
-    if len(words) > length:
-        words = words[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
-    return f"« {words} »"
