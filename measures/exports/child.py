@@ -11,7 +11,7 @@ import signal
 import sys
 from typing import BinaryIO
 
-from measures.exports import pdf
+from measures.exports import attached
 from measures.exports.making import Ended, Order
 
 _SPARE = 10  # seconds after which it ends by itself, were whoever began it gone
@@ -24,7 +24,7 @@ def main() -> int:
     order: Order = pickle.load(sys.stdin.buffer)  # noqa: S301 - from whoever began this process
     _limit(order)
     try:
-        document = pdf.render(order.report, order.wanted, draft=order.draft)
+        document = attached.document(order.report, order.wanted, draft=order.draft)
     except MemoryError:
         return Ended.TOO_LARGE
     except RecursionError:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures import report as reports
-from measures.exports import pdf
+from measures.exports import attached
 from measures.exports.documents import Draft, every, file_name
 from measures.models import Evaluation
 
@@ -66,7 +66,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
         report = reports.build(evaluation)
         draft = None if evaluation.is_published else _DRAFT
         for wanted in every(report):
-            document = pdf.render(report, wanted, draft=draft)
+            document = attached.document(report, wanted, draft=draft)
             yield file_name(evaluation, wanted), document
 
 

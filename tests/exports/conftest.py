@@ -5,7 +5,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from measures import report as reports
-from measures.exports import pdf
+from measures.exports import attached
 from measures.report import Report
 from tests.conftest import restore
 from tests.exports.paper import Paper
@@ -24,5 +24,5 @@ def report_2017(rows_2014: dict[type, list], django_db_blocker: DjangoDbBlocker)
 
 @pytest.fixture(scope="session")
 def paper_2017(report_2017: Report) -> Paper:
-    """Its PDF."""
-    return Paper(pdf.render(report_2017))
+    """Its PDF, as it is published."""
+    return Paper(attached.document(report_2017))

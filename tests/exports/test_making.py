@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from measures import report as reports
-from measures.exports import making, pdf
+from measures.exports import attached, making
 from measures.exports.making import Limits
 from measures.models import Assessment, Evaluation, User
 from measures.report import Report
@@ -46,7 +46,7 @@ def test_it_makes_the_same_bytes_as_here_and_leaves_nothing(evaluation: Evaluati
     before = children()
     report = report_of(evaluation)
     made = making.make(report)
-    assert made == pdf.render(report)
+    assert made == attached.document(report)
     assert "Une observation." in Paper(made).whole()
     assert children() == before
 
