@@ -183,6 +183,11 @@ class RecommendationFilter(EvaluationFilter):
         return queryset
 
     @property
+    def addressee(self) -> str:
+        """The slug of the addressee whose recommendations are kept, if there is one."""
+        return self.form.cleaned_data["destinataire"] if self.form.is_valid() else ""
+
+    @property
     def by_addressee(self) -> bool:
         """Whether the list is grouped by addressee."""
         return self.form.is_valid() and bool(self.form.cleaned_data["classement"])

@@ -14,21 +14,22 @@ from measures.models import Document, DocumentBytes, Evaluation
 _ROOM = 32_000_000  # bytes of documents that a process keeps at hand
 
 
-def kept(evaluation: Evaluation, wanted: Wanted) -> Document | None:
-    """Return a document of a published evaluation, if it is made; one query."""
-    rows = Document.objects.public().ready()
+def find(evaluation: Evaluation, wanted: Wanted) -> Document | None:
+    """Return a document of a published evaluation, made or not yet; one query."""
+    rows = Document.objects.public()
     return rows.filter(evaluation=evaluation, kind=wanted.kind, key=wanted.key).first()
 
 
-def sizes(evaluation: Evaluation) -> dict[Wanted, int]:
-    """Return the documents that a reader of an evaluation may have, each with its size in bytes.
+def kept(evaluation: Evaluation, wanted: Wanted) -> Document | None:
+    """Return a document of a published evaluation, if it is made; one query."""
+    found = find(evaluation, wanted)
+    return found if found is not None and found.state == Document.State.READY else None
 
-    One query.
-    """
+
+def all_kept(evaluation: Evaluation) -> dict[Wanted, Document]:
+    """Return the documents that a reader of an evaluation may have; one query."""
     rows = Document.objects.public().ready().filter(evaluation=evaluation)
-    return {
-        Wanted(Kind(kind), key): size for kind, key, size in rows.values_list("kind", "key", "size")
-    }
+    return {Wanted(Kind(row.kind), row.key): row for row in rows}
 
 
 def content(document: Document) -> bytes:

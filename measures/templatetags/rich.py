@@ -1,6 +1,7 @@
 """Template filters for short rich texts that stand outside a reading: lists, notices."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
@@ -29,6 +30,6 @@ def first_lines(stored: str, length: int = 220) -> str:
 
 
 @register.filter
-def at(mapping: Mapping[str, int], key: str) -> int | None:
+def at(mapping: Mapping[str, Any], key: str) -> Any:
     """Return what a mapping holds at a key known only in the template."""
     return mapping.get(key)

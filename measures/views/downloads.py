@@ -7,7 +7,7 @@ from measures import report as reports
 from measures.exports import data, documents, keeping
 from measures.filters import MeasureFilter, RecommendationFilter
 from measures.links import absolute
-from measures.models import Evaluation
+from measures.models import Document, Evaluation
 from measures.views.public.access import public_view, published_evaluation
 from measures.views.ranges import kept_file
 
@@ -20,6 +20,41 @@ def report_pdf(
     return document(request, published_evaluation(plan, evaluation, edition), documents.REPORT)
 
 
+@public_view
+def synthesis_pdf(
+    request: HttpRequest, plan: str, evaluation: str, edition: int | None = None
+) -> HttpResponse:
+    """The synthesis by itself."""
+    return document(request, published_evaluation(plan, evaluation, edition), documents.SYNTHESIS)
+
+
+@public_view
+def priority_pdf(
+    request: HttpRequest, plan: str, evaluation: str, number: int, edition: int | None = None
+) -> HttpResponse:
+    """A priority with its measures."""
+    found = published_evaluation(plan, evaluation, edition)
+    return document(request, found, documents.priority(number))
+
+
+@public_view
+def measure_pdf(
+    request: HttpRequest, plan: str, evaluation: str, number: int, edition: int | None = None
+) -> HttpResponse:
+    """A measure."""
+    found = published_evaluation(plan, evaluation, edition)
+    return document(request, found, documents.measure(number))
+
+
+@public_view
+def addressee_pdf(
+    request: HttpRequest, plan: str, evaluation: str, addressee: str, edition: int | None = None
+) -> HttpResponse:
+    """All that is asked of an authority."""
+    found = published_evaluation(plan, evaluation, edition)
+    return document(request, found, documents.addressee(addressee))
+
+
 def document(
     request: HttpRequest, evaluation: Evaluation, wanted: documents.Wanted
 ) -> HttpResponse:
@@ -27,8 +62,10 @@ def document(
 
     One that is not made yet will be soon: the page says so.
     """
-    found = keeping.kept(evaluation, wanted)
-    if found is None:
+    found = keeping.find(evaluation, wanted)
+    if wanted != documents.REPORT and (found is None or found.state == Document.State.FAILED):
+        raise Http404(f"Cette évaluation n’a pas de document « {wanted.name} ».")
+    if found is None or found.state != Document.State.READY:
         context = {"evaluation": evaluation, "again": request.path}
         answer = render(request, "public/not_made_yet.html", context, status=503)
         answer["Retry-After"] = "30"  # seconds

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.utils.http import http_date
 
-from measures.actions import plans, published
+from measures.actions import documents, plans, published
 from measures.models import Document, DocumentBytes, Evaluation, User
 from tests import factories
 from tests.views.reader import fetch, one, read, visitor, words
@@ -176,3 +176,89 @@ def test_a_report_that_is_not_there_yet_is_announced(evaluation: Evaluation) -> 
     assert "en cours de fabrication" in words(one(root, "//h1"))
     assert PATH in root.xpath("//main//a/@href")
     assert fetch(PATH, status=503)["Retry-After"] == "30"
+
+
+# The parts
+
+
+@pytest.fixture
+def parts(writer: User) -> Evaluation:
+    """A published evaluation with all its parts made."""
+    factories.addressee("ecole", "École")
+    made = factories.evaluation(factories.plan(measures=2))
+    factories.assess(made, 1, observations=factories.recommendation("Agir.", to="ecole"))
+    done = factories.publish(made, at=AT)
+    kinds = [("synthese", ""), ("priorite", "1"), ("mesure", "1"), ("destinataire", "ecole")]
+    documents.ask_parts(done, [*kinds, ("mesure", "2")])
+    for kind, key in kinds:
+        taken = documents.take()
+        assert (taken.kind, taken.key) == (kind, key)
+        documents.keep(taken, content=f"%PDF {kind} {key}".encode() * 100, signature="1")
+    return done
+
+
+PARTS = {
+    "synthese.pdf": ("synthese", "/", "La synthèse (PDF, 1\u202fko)"),
+    "priorites/1.pdf": ("priorite-1", "/priorites/1/", "Cette priorité et ses mesures en PDF"),
+    "mesures/1.pdf": ("mesure-1", "/mesures/1/", "Cette mesure en PDF, 1\u202fko"),
+    "destinataires/ecole.pdf": (
+        "destinataire-ecole",
+        "/recommandations/?classement=destinataire",
+        "Ces recommandations en PDF, École, 2\u202fko",
+    ),
+}
+
+
+@pytest.mark.usefixtures("parts")
+@pytest.mark.parametrize("path", PARTS)
+def test_each_part_is_downloaded_where_a_reader_meets_it(path: str) -> None:
+    name, page, said = PARTS[path]
+    answer = fetch(f"{BASE}/2022/{path}")
+    assert answer.content.startswith(b"%PDF " + name.partition("-")[0].encode())
+    assert answer["Content-Disposition"] == (
+        f'inline; filename="cncdh-evaluation-2019-2021-2022-{name}.pdf"'
+    )
+    root = read(f"{BASE}/2022{page}")
+    link = one(root, f"//main//a[@href='{BASE}/2022/{path}']")
+    assert words(link).startswith(" ".join(said.split()))
+
+
+@pytest.mark.usefixtures("parts")
+def test_the_list_of_one_addressee_leads_to_its_document() -> None:
+    root = read(f"{BASE}/2022/recommandations/?destinataire=ecole")
+    assert root.xpath(f"//main//a[@href='{BASE}/2022/destinataires/ecole.pdf']")
+    root = read(f"{BASE}/2022/recommandations/")
+    assert not root.xpath("//main//a[contains(@href, '.pdf')]")
+
+
+def test_a_part_that_waits_is_announced_and_no_page_leads_to_it(parts: Evaluation) -> None:
+    fetch(f"{BASE}/2022/mesures/2.pdf", status=503)
+    assert not read(f"{BASE}/2022/mesures/2/").xpath("//main//a[contains(@href, '.pdf')]")
+    documents.give_up(documents.take(), why="Trop long.")
+    fetch(f"{BASE}/2022/mesures/2.pdf", status=404)
+
+
+@pytest.mark.usefixtures("parts")
+@pytest.mark.parametrize("path", ["mesures/3.pdf", "priorites/9.pdf", "destinataires/x.pdf"])
+def test_a_part_that_there_is_not_is_not_to_be_found(path: str) -> None:
+    fetch(f"{BASE}/2022/{path}", status=404)
+
+
+def test_the_parts_of_what_is_replaced_or_withdrawn(parts: Evaluation, writer: User) -> None:
+    second = factories.publish(published.rectify(parts, reason="Un chiffre.", by=writer))
+    fetch(f"{BASE}/2022/mesures/1.pdf", status=404)
+    former = fetch(f"{BASE}/2022/editions/1/mesures/1.pdf")
+    assert "2022-edition-1-mesure-1.pdf" in former["Content-Disposition"]
+    published.unpublish(second, reason="Une erreur.", by=writer)
+    fetch(f"{BASE}/2022/mesures/1.pdf")
+    published.discard(second, reason="Sans objet.", by=writer)
+    published.unpublish(parts, reason="Une erreur.", by=writer)
+    fetch(f"{BASE}/2022/mesures/1.pdf", status=404)
+
+
+def test_the_pages_of_an_evaluation_show_the_fingerprint_of_its_report(kept: bytes) -> None:
+    for path in ("", "rapport/"):
+        root = read(f"{BASE}/2022/{path}")
+        shown = one(root, "//details[contains(@class, 'fingerprint')]")
+        assert one(shown, ".//textarea").text.strip() == hashlib.sha256(kept).hexdigest()
+        assert "sha256sum cncdh-evaluation-2019-2021-2022.pdf" in words(shown)

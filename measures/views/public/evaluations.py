@@ -4,8 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from measures import reading
 from measures import report as reports
+from measures.exports import documents, keeping
 from measures.links import cite_links, web_links
-from measures.models import Evaluation
+from measures.models import Document, Evaluation
 from measures.rich_text import Place, display
 from measures.views.public.access import (
     look_in_earlier_editions,
@@ -31,8 +32,19 @@ def evaluation(
             "report": reports.outline(found, sections=True),
             "recommendation_count": found.recommendations.count(),
             "editions": _editions(found),
+            **_documents(found),
         },
     )
+
+
+def _documents(evaluation: Evaluation) -> dict[str, Document | str | None]:
+    """Return what is downloaded of the whole of an evaluation."""
+    kept = keeping.all_kept(evaluation)
+    return {
+        "document": kept.get(documents.REPORT),
+        "document_name": documents.file_name(evaluation),
+        "synthesis_document": kept.get(documents.SYNTHESIS),
+    }
 
 
 def _editions(evaluation: Evaluation) -> list[Evaluation]:
@@ -70,6 +82,7 @@ def priority(
             "presentation": display(here.presentation, place=Place(heading_level=2)),
             "page": page_of(request, part.assessments),
             "priorities": priorities,
+            "document": keeping.kept(found, documents.priority(number)),
         },
     )
 
@@ -127,5 +140,6 @@ def report(
             "contents": built.contents,
             "addressees": built.addressees,
             "norms": reading.norms_of(built),
+            **_documents(found),
         },
     )

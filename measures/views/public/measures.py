@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django_tables2 import RequestConfig
 
 from measures import reading
+from measures.exports import documents, keeping
 from measures.filters import MeasureFilter
 from measures.links import cite_links, web_links
 from measures.models import Assessment, Evaluation, Recommendation
@@ -76,6 +77,7 @@ def measure(
             "text": text,
             "marks": marks,
             "around": _around(assessment),
+            "document": keeping.kept(assessment.evaluation, documents.measure(number)),
         },
     )
 

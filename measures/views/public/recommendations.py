@@ -3,8 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from measures import report as reports
+from measures.exports import documents, keeping
 from measures.filters import RecommendationFilter
 from measures.links import address
+from measures.models import Document, Evaluation
 from measures.views.public.access import (
     look_in_earlier_editions,
     page_of,
@@ -34,8 +36,17 @@ def recommendations(
             "found": filters.found(page.paginator.count),
             "page": page,
             "groups": groups(page),
+            "documents": _documents(found, filters),
         },
     )
+
+
+def _documents(evaluation: Evaluation, filters: RecommendationFilter) -> dict[str, Document]:
+    """Return what may be downloaded of each addressee whose recommendations are shown together."""
+    if not (filters.by_addressee or filters.addressee):
+        return {}
+    kept = keeping.all_kept(evaluation).items()
+    return {wanted.key: row for wanted, row in kept if wanted.kind == documents.Kind.ADDRESSEE}
 
 
 @public_view

@@ -36,6 +36,7 @@ VALUES = {
     "table": ["mesures", "recommandations"],
     "extension": ["csv"],
     "form": ["bib"],
+    "addressee": ["parlement", "ministere-futur"],
 }
 QUERIES = ("", "?destinataire=ministere-futur", "?statut=a-evaluer")
 

@@ -13,22 +13,23 @@ PLAN = "/plans/2031-2033/"
 EVALUATION = f"{PLAN}evaluations/2031/"
 
 # A list takes: evaluation, priorities and addressees to choose from, count, rows; the addressees
-# of recommendations; and once filtered, the total that it says what remains of.
+# of recommendations; and once filtered, the total that it says what remains of. One query tells
+# which documents may be downloaded, where there are some.
 QUERIES = {
     "/": 6,
     PLAN: 5,
     f"{PLAN}mesures/23/": 1,
-    EVALUATION: 4,
-    f"{EVALUATION}priorites/2/": 3,
+    EVALUATION: 5,
+    f"{EVALUATION}priorites/2/": 4,
     f"{EVALUATION}sections/introduction/": 3,
     f"{EVALUATION}mesures/": 5,
     f"{EVALUATION}mesures/?page=1&tri=-status": 5,
     f"{EVALUATION}mesures/?statut=mise-en-oeuvre&destinataire=parlement": 6,
-    f"{EVALUATION}mesures/1/": 3,
-    f"{EVALUATION}mesures/23/": 3,
+    f"{EVALUATION}mesures/1/": 4,
+    f"{EVALUATION}mesures/23/": 4,
     f"{EVALUATION}recommandations/": 6,
-    f"{EVALUATION}recommandations/?classement=destinataire": 6,
-    f"{EVALUATION}recommandations/?destinataire=parlement": 7,
+    f"{EVALUATION}recommandations/?classement=destinataire": 7,
+    f"{EVALUATION}recommandations/?destinataire=parlement": 8,
     f"{EVALUATION}recommandations/r23/": 3,
     f"{EVALUATION}citer/": 1,
     f"{EVALUATION}mesures/23/citer/": 2,
@@ -75,7 +76,7 @@ def test_the_whole_report_takes_the_same_queries_with_shared_observations(
     measures: int, client: Client, db: None, django_assert_num_queries: object
 ) -> None:
     bulk.evaluation(measures, sharing=True)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(f"{EVALUATION}rapport/").status_code == 200
 
 
@@ -84,6 +85,6 @@ def test_observations_shared_with_another_measure_take_one_query_more(
     measures: int, client: Client, db: None, django_assert_num_queries: object
 ) -> None:
     bulk.evaluation(measures, sharing=True)
-    for number, queries in ((1, 3), (2, 4)):
+    for number, queries in ((1, 4), (2, 5)):
         with django_assert_num_queries(queries):
             assert client.get(f"{EVALUATION}mesures/{number}/").status_code == 200

@@ -167,16 +167,18 @@ def test_a_preview_is_the_page_that_will_be_published(
 def comparable(answer: HttpResponse) -> list[str]:
     """Return the lines of a page without its mark and its head, its links in public terms.
 
-    Of what is known from the publication on: the adoption, the dates, where one shares it.
+    Of what is known from the publication on: the adoption, the dates, where one shares it, the
+    size and the fingerprint of its report.
     """
     root = tree(answer)
     for gone in root.xpath(
         by_class("draft-banner") + "|//head|//time|//a[contains(@href, '/partager/')]"
-        "|//*[@itemprop='dateCreated']"
+        "|//*[@itemprop='dateCreated']|" + by_class("fingerprint")
     ):
         gone.drop_tree()
     said = html.tostring(root, encoding="unicode")
     said = said.replace(f"{BASE}rapport.pdf", f"{PUBLIC}rapport.pdf").replace(PREVIEW, PUBLIC)
+    said = re.sub(r"\(PDF, [^)]*\)", "(PDF)", said)
     said = re.sub("(?i)projet non adopté", "adoptée par la CNCDH", said)
     said = said.replace("Adoptée", "adoptée")
     return [line.strip() for line in said.splitlines() if line.strip()]
