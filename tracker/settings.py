@@ -159,6 +159,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DOCUMENT_SECONDS = env.int("DOCUMENT_SECONDS", default=120)
 DOCUMENT_MEMORY = env.int("DOCUMENT_MEMORY", default=1024)  # megabytes
+# How long an answer waits for a proof; past it, a page says how far it has come.
+PROOF_PATIENCE = 0 if MODE == "test" else 2  # seconds
 
 # Caches: what all processes count together (attempts to log in, codes already used), and what
 # each process may keep for itself until it is started anew (a picture, the sizes of files).

@@ -154,6 +154,21 @@ def ask_proof(evaluation: Evaluation, part: Part, *, options: str = "", by: User
     return proof
 
 
+def before(document: Document) -> int:
+    """Return how many documents are made before one that waits; proofs pass before the rest."""
+    if document.state != State.WAITING:
+        return 0
+    underway = Document.objects.filter(state__in=[State.WAITING, State.MAKING])
+    earlier = Q(asked_at__lt=document.asked_at) | Q(asked_at=document.asked_at, pk__lt=document.pk)
+    return underway.filter(earlier, published_at=None).count()
+
+
+def at_work() -> bool:
+    """Tell whether somebody is making documents."""
+    lately = timezone.now() - SILENCE
+    return Document.objects.filter(Q(taken_at__gt=lately) | Q(made_at__gt=lately)).exists()
+
+
 def take() -> Document | None:
     """Return the document to make next, held by a token; proofs first: somebody waits for them.
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from measures import french
 from measures.models import Document, Evaluation
 from measures.report import Report
@@ -67,6 +69,11 @@ def file_name(evaluation: Evaluation, wanted: Wanted = REPORT) -> str:
     return f"{stem(evaluation)}{part}.pdf"
 
 
+def wanted(document: Document) -> Wanted:
+    """Return what a document that is kept or asked for is."""
+    return Wanted(Kind(document.kind), document.key)
+
+
 @dataclass(frozen=True)
 class Draft:
     """Who takes a draft out of the site, and when: its pages say so."""
@@ -80,3 +87,25 @@ class Draft:
     def words(self) -> str:
         """The words at the foot of each page."""
         return f"Exporté par {self.by} le {french.day(self.at)} à {french.clock(self.at)}"
+
+
+_LINES, _NOTES = "lignes", "notes"
+
+
+def options(*, line_numbers: bool, internal_notes: bool) -> str:
+    """Return what stands beside the text of a proof, as the row that asks for it says."""
+    chosen = {_LINES: line_numbers, _NOTES: internal_notes}
+    return " ".join(name for name, asked in chosen.items() if asked)
+
+
+def draft_of(document: Document) -> Draft | None:
+    """Return what the pages of a document say of who took it out; nothing once it is published."""
+    if document.published_at is not None:
+        return None
+    chosen = document.options.split()
+    return Draft(
+        by=str(document.asked_by),
+        at=timezone.localtime(document.asked_at),
+        line_numbers=_LINES in chosen,
+        internal_notes=_NOTES in chosen,
+    )

@@ -4,12 +4,10 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.utils import timezone
-
 from measures import report as reports
 from measures.actions import documents as actions
 from measures.exports import documents, making
-from measures.exports.documents import REPORT, Draft, Kind, Wanted
+from measures.exports.documents import REPORT, Kind
 from measures.models import Document, Evaluation
 
 _SAY = 5  # seconds; far less than the silence of the dead (`actions.documents.SILENCE`)
@@ -30,8 +28,8 @@ def make_next(*, stopping: Callable[[], bool] = lambda: False) -> Document | Non
     try:
         content = making.make(
             reports.build(evaluation),
-            Wanted(Kind(document.kind), document.key),
-            draft=_draft(document),
+            documents.wanted(document),
+            draft=documents.draft_of(document),
             still_wanted=_still_wanted(document, stopping),
         )
     except making.NotWanted:
@@ -58,12 +56,6 @@ def _still_wanted(document: Document, stopping: Callable[[], bool]) -> Callable[
         return actions.still_at_work(document)
 
     return still_wanted
-
-
-def _draft(document: Document) -> Draft | None:
-    if document.published_at is not None:
-        return None
-    return Draft(by=str(document.asked_by), at=timezone.localtime(document.asked_at))
 
 
 def complete(evaluation: Evaluation) -> int:

@@ -16,6 +16,7 @@ from measures.views.staff import (
     plans,
     presence,
     preview,
+    proofs,
     publication,
     sections,
     texts,
@@ -81,9 +82,14 @@ PREVIEW = EVALUATION + "apercu/"
 
 preview_urls = [
     *previews_of([*pages_of(PREVIEW), *data_of(PREVIEW)]),
-    # Two names of one address: the second is where links of the preview find the report.
-    path(EVALUATION + "rapport.pdf", preview.report_pdf, name="staff_report_pdf"),
-    path(EVALUATION + "rapport.pdf", preview.report_pdf, name="preview_report_pdf"),
+    # Where links of the preview find the report.
+    path(PREVIEW + "rapport.pdf", preview.report_pdf, name="preview_report_pdf"),
+]
+
+proof_urls = [
+    path(EVALUATION + "epreuves/", proofs.proofs, name="staff_proofs"),
+    path(EVALUATION + "epreuves/<int:proof>/", proofs.proof, name="staff_proof"),
+    path(EVALUATION + "epreuves/<int:proof>.pdf", proofs.file, name="staff_proof_file"),
 ]
 
 publication_urls = [
@@ -121,6 +127,7 @@ staff_urls = [
     *text_urls,
     *history_urls,
     *preview_urls,
+    *proof_urls,
     *publication_urls,
     *plan_urls,
     *outline_urls,

@@ -1,4 +1,4 @@
-"""What is in preparation as it will be published: the public pages, and the whole as a PDF.
+"""What is in preparation as it will be published.
 
 The preview of a page is the very view of the public page, asked for the draft.
 """
@@ -9,13 +9,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
-from measures import report as reports
 from measures import rights
-from measures.exports import documents, pdf
-from measures.exports.documents import Draft
-from measures.views import downloads
+from measures.links import staff_address
 from measures.views.public.access import DRAFT, ReadElsewhere, published_evaluation
 from measures.views.staff.access import staff_view
 
@@ -54,8 +50,6 @@ def _until_published(view: Callable) -> Callable:
 @staff_view(rights.EXPORT)
 @_until_published
 def report_pdf(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
-    """The whole draft as a PDF, marked on each page; made anew each time, and kept nowhere."""
+    """Where the report of a draft is had: as a proof, which one asks for."""
     found = published_evaluation(plan, evaluation, DRAFT)
-    draft = Draft(by=str(request.user), at=timezone.localtime())
-    document = pdf.render(reports.build(found), draft=draft)
-    return downloads.file(document, documents.file_name(found), "application/pdf", inline=True)
+    return HttpResponseRedirect(staff_address("proofs", found))

@@ -89,13 +89,15 @@ RIGHTS: dict[str, Right | tuple[Right, Right]] = {
     "staff_evaluation_revision": READ,
     "staff_journal": READ,
     "staff_journal_revision": READ,
+    "staff_proofs": EXPORT,
+    "staff_proof": EXPORT,
+    "staff_proof_file": EXPORT,
     "staff_publication": (READ, PUBLISH),
     "staff_rectify": PUBLISH,
     "staff_unpublish": UNPUBLISH,
     "staff_discard": {PUBLISH, UNPUBLISH},
 }
 RIGHTS |= {pattern.name: READ for pattern in preview_urls} | {
-    "staff_report_pdf": EXPORT,
     "preview_report_pdf": EXPORT,
 }
 NOTHING_THERE = {"preview_rectification"}  # a first edition rectifies none
@@ -138,6 +140,7 @@ def address(pattern: URLPattern, draft: Evaluation) -> str:
         "key": "former" if "recommandations/" in str(pattern.pattern) else "fausse-cle",
         "table": "mesures",
         "extension": "csv",
+        "proof": 1,
         "revision": _revision(pattern.default_args.get("noun", "evaluation"), draft),
     }
     if "comptes/" in str(pattern.pattern):

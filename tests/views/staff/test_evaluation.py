@@ -193,7 +193,7 @@ def test_the_tabs_lead_to_the_preview_then_to_the_public_pages(
 ) -> None:
     tabs = "//nav[@class='tabs']//a/@href"
     before = shown(writer).xpath(tabs)
-    assert {f"{PATH}apercu/", f"{PATH}rapport.pdf", f"{PATH}journal/"} <= set(before)
+    assert {f"{PATH}apercu/", f"{PATH}epreuves/", f"{PATH}journal/"} <= set(before)
     factories.assess(draft, 1)
     factories.publish(draft)
     after = shown(writer).xpath(tabs)
