@@ -5,6 +5,7 @@ from the database once in each process, as long as there is room, and known by t
 what is kept here cannot be out of date.
 """
 
+import hashlib
 import threading
 from collections import OrderedDict
 
@@ -32,14 +33,25 @@ def all_kept(evaluation: Evaluation) -> dict[Wanted, Document]:
     return {Wanted(Kind(row.kind), row.key): row for row in rows}
 
 
+class Damaged(RuntimeError):
+    """The bytes that are kept are not those that were: they are not to be served."""
+
+
+def stored(document: Document) -> bytes:
+    """Return the bytes of a document that is ready, as the database has them."""
+    row = DocumentBytes.objects.only("data").get(document_id=document.pk)
+    return bytes(row.data)  # PostgreSQL gives a view of them
+
+
 def content(document: Document) -> bytes:
-    """Return the bytes of a document that is ready."""
+    """Return the bytes of a document that is ready. Raises `Damaged`."""
     with _lock:
         if document.sha256 in _at_hand:
             _at_hand.move_to_end(document.sha256)
             return _at_hand[document.sha256]
-    row = DocumentBytes.objects.only("data").get(document_id=document.pk)
-    data = bytes(row.data)  # PostgreSQL gives a view of them
+    data = stored(document)
+    if hashlib.sha256(data).hexdigest() != document.sha256:
+        raise Damaged(f"document {document.pk}: see manage.py verify_report")
     if document.published_at is not None:
         _put_at_hand(document.sha256, data)
     return data

@@ -2,7 +2,10 @@
 
 import os
 import re
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from measures.models import Assessment, Evaluation, User
 from measures.report import Report
 from tests import factories
 from tests.exports.paper import Paper
+from tests.views.reader import visitor
 
 
 @pytest.fixture
@@ -76,6 +80,44 @@ def test_past_its_memory_too(evaluation: Evaluation) -> None:
     assert children() == before
 
 
+NOTE = '<span class="footnote">a</span>'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>{NOTE * 5_000}</p>",
+        f"<p>{'a' * 1_000_000}</p>",
+        f"<table><tr>{'<td>a</td>' * 400}</tr></table>" * 20,
+        "<table><tr><td rowspan='1000000' colspan='1000'>a</td></tr></table>",
+        "<ul><li>a" * 2_000,
+        "<b>" * 20_000 + "a",
+    ],
+    ids="notes word columns spans lists words".split(),
+)
+def test_no_text_keeps_the_site_from_an_answer(evaluation: Evaluation, text: str) -> None:
+    """Each makes a document, or ends in a sentence for whoever asked; none leaves a process."""
+    before, answered = children(), []
+
+    def still_wanted() -> bool:
+        answered.append(visitor().get("/a-propos/").status_code)
+        return True
+
+    answer = told(report_of(evaluation, text), still_wanted)
+    assert answer == "%PDF" or re.match(r"Le document .*(Cherchez|Ramenez) .*\.$", answer)
+    assert set(answered) <= {200}
+    assert children() == before
+
+
+def told(report: Report, still_wanted: Callable[[], bool]) -> str:
+    """Return how a document begins, or the sentence that says why it cannot be made."""
+    limits = Limits(seconds=2, memory=600)
+    try:
+        return making.make(report, limits=limits, still_wanted=still_wanted)[:4].decode()
+    except making.NotMade as refusal:
+        return str(refusal)
+
+
 def test_blocks_too_deep_are_told(evaluation: Evaluation) -> None:
     deep = "<div>" * 400 + "a" + "</div>" * 400
     with pytest.raises(making.TooDeep, match="imbriqués"):
@@ -103,3 +145,16 @@ def test_what_nobody_wants_any_more_is_stopped(evaluation: Evaluation) -> None:
         making.make(report, still_wanted=still_wanted)
     assert [len(running) for running in asked] == [1]
     assert children() == before
+
+
+def test_the_site_does_not_hold_the_libraries_of_the_pdf() -> None:
+    """Its memory is the same before and after: what they need is that of a process that ends."""
+    program = (
+        "import sys, django; django.setup(); import tracker.urls; "
+        "print([name for name in ('weasyprint', 'pikepdf') if name in sys.modules])"
+    )
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tracker.settings"}
+    said = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, check=True, text=True
+    )
+    assert said.stdout.strip() == "[]"

@@ -19,7 +19,7 @@ from measures.exports import pdf
 from measures.models import Assessment, Evaluation, User
 from measures.report import Report
 from tests import factories
-from tests.exports.paper import Paper
+from tests.exports.paper import Paper, letters
 from tests.factories import note, recommendation
 from tests.plan_files.sample import BOX, LIST, TABLE
 
@@ -132,6 +132,18 @@ FORMS = [
     "<div><style>p {background: url({})}</style></div>",
     IMPORT,
     '<p><svg width="9" height="9"><image href="{}" width="9" height="9"></image></svg></p>',
+    '<p><svg width="9" height="9"><image xlink:href="{}" width="9" height="9"></image></svg></p>',
+    '<p><svg width="9" height="9"><use href="{}#x"></use></svg></p>',
+    '<p><svg width="9" height="9"><style>@import "{}";</style><text>x</text></svg></p>',
+    "<div><style>@font-face {font-family: x; src: url({})}</style><p>x</p></div>",
+    '<p><iframe src="{}">x</iframe></p>',
+    '<p><input type="image" src="{}" alt="x"></p>',
+    '<p><video poster="{}" src="{}">x</video></p>',
+    '<p><picture><source srcset="{}"><img srcset="{} 2x" src="{}" alt="x"></picture></p>',
+    '<p style="border-image: url({}) 1; mask-image: url({}); cursor: url({})">x</p>',
+    '<p style="width: attr(x); background-image: image-set(url({}) 1x)">x</p>',
+    '<p background="{}"><base href="{}"><meta http-equiv="refresh" content="0; url={}">x</p>',
+    '<table background="{}"><tr><td background="{}">x</td></tr></table>',
 ]
 
 
@@ -195,3 +207,36 @@ def test_cleaning_leaves_no_address_to_read_in_a_text(evaluation: Evaluation) ->
     row = factories.assess(draft, 1, state_actions=corpus, observations=corpus)
     assert "file:" not in row.state_actions + row.observations
     assert "url(" not in row.state_actions + row.observations
+
+
+TITLES = (
+    '"><link rel="attachment" href="file:///etc/passwd"><b x="',
+    "'; } @page { margin: 0; background: url(file:///etc/passwd) } /*",
+    "</title></head><style>* { display: none }</style>",
+    "<script>alert(1)</script> {{ report }} {% include 'base.html' %} \\a",
+)
+
+
+def test_titles_and_names_are_but_words_wherever_they_are_printed(writer: User) -> None:
+    """In the text, the running heads, the bookmarks, attributes and what the file says of itself.
+
+    The name of whoever exports a proof stands in a style: see the tests of proofs.
+    """
+    title, section, measure, addressee = TITLES
+    factories.addressee("miprof", addressee)
+    plan = factories.plan(measures=1)
+    plan.priorities.update(title=section)
+    plan.measures.update(title=measure, short_title=measure)
+    made = factories.evaluation(plan, title=title)
+    factories.section(made, title=section, label=title)
+    factories.assess(made, 1, observations=recommendation("Agir.", to="miprof"))
+    document = Paper(pdf.render(report_of(factories.publish(made))))
+
+    said = " ".join(document.whole().split())
+    for words in TITLES:
+        assert letters(words) in letters(said)
+    assert document.metadata("Title") == title
+    marks = {letters(mark.title) for mark in document.bookmarks()}
+    assert {letters(section), letters(measure)} <= marks
+    assert pdfium.FPDFDoc_GetAttachmentCount(document.document) == 0
+    assert images(document) == 0

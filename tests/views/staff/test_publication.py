@@ -1,5 +1,6 @@
 """The page from which a rapporteur publishes."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from lxml.html import HtmlElement
 from measures import readiness, rights
 from measures.models import Evaluation, Revision, User
 from tests import factories
+from tests.exports.paper import Paper
 from tests.views.reader import all_words, by_class, fetch, one, words
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -110,6 +112,11 @@ def test_publishing_closes_the_evaluation_and_says_where_it_is_read(
     assert done.statement == "adoptée à l’unanimité lors de l’Assemblée plénière du 1er juin 2022"
     assert (str(done.adopted_on), done.published_by.username) == ("2022-06-01", "rapp")
     assert "du 1er juin 2022" in words(html.document_fromstring(fetch(PUBLIC).content.decode()))
+    report = fetch(f"{PUBLIC}rapport.pdf").content
+    assert "Titre long de la mesure 1" in Paper(report).whole()
+    assert f'"{hashlib.sha256(report).hexdigest()}"' == fetch(f"{PUBLIC}rapport.pdf")["ETag"]
+    waiting = done.documents.filter(state="en-attente")
+    assert [str(row) for row in waiting] == ["synthèse", "priorité 1", "mesure 1", "mesure 2"]
     root = read(rapporteur)
     assert "par rapp. Son texte est clos." in words(root)
     assert one(root, "//main//ul[@class='links']/li[1]/a").get("href") == PUBLIC
@@ -196,6 +203,21 @@ def test_what_is_incomplete_is_refused_with_its_list(rapporteur: Client, draft: 
     assert answer.status_code == 409
     assert "Observations à écrire" in said(answer)
     assert not is_public()
+
+
+def test_nothing_is_published_whose_report_cannot_be_made(
+    rapporteur: Client, draft: Evaluation
+) -> None:
+    """Past the cleaning, which lets no text be so deep."""
+    deep = "<div>" * 400 + "a" + "</div>" * 400
+    draft.assessments.update(observations=deep)
+    answer = rapporteur.post(PAGE, sent(draft, statement="adoptée à mains levées"))
+    assert answer.status_code == 409
+    assert "Le document ne peut pas être composé : des listes" in said(answer)
+    root = html.document_fromstring(answer.content.decode())
+    assert root.xpath("//*[@name='statement']/@value") == ["adoptée à mains levées"]
+    assert not is_public()
+    assert not draft.documents.exists()
 
 
 def test_whoever_publishes_second_is_told(rapporteur: Client, draft: Evaluation) -> None:
