@@ -327,4 +327,5 @@ INSTITUTION = {
     "publication_director": env.str("INSTITUTION_PUBLICATION_DIRECTOR", default=""),
     "host": env.str("INSTITUTION_HOST", default=""),
     "accessibility_contact": env.str("INSTITUTION_ACCESSIBILITY_CONTACT", default=""),
+    "accessibility_plan": env.str("INSTITUTION_ACCESSIBILITY_PLAN", default=""),  # its address
 }

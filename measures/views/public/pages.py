@@ -1,5 +1,8 @@
 """The pages about the site itself."""
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,12 +11,18 @@ from measures import report as reports
 from measures.models import Assessment, Evaluation, Plan
 from measures.views.public.access import latest_evaluation, public_view
 
+# What the accessibility statement says of its tests: their last change, and what they use
+# (the same versions as in tests/browser/package.json).
+TESTED_ON = date(2026, 11, 28)
+TOOLS = {"axe": "4.14.1", "vnu": "26.9.27"}
 
-def _page(request: HttpRequest, template: str) -> HttpResponse:
+
+def _page(request: HttpRequest, template: str, **more: Any) -> HttpResponse:
     context = {
         "evaluation": latest_evaluation(),
         "institution": settings.INSTITUTION,
         "statuses": Assessment.Status,
+        **more,
     }
     return render(request, template, context)
 
@@ -26,8 +35,8 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public_view
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """The accessibility statement."""
-    return _page(request, "public/accessibility.html")
+    """The accessibility statement (law 2005-102, article 47; form of the RGAA 4.1)."""
+    return _page(request, "public/accessibility.html", tested_on=TESTED_ON, tools=TOOLS)
 
 
 @public_view

@@ -1,5 +1,8 @@
 """The pages about the site itself."""
 
+import json
+from pathlib import Path
+
 import pytest
 from django.conf import LazySettings
 
@@ -38,7 +41,7 @@ def test_what_the_institution_has_not_said_is_shown_as_still_to_say(
 ) -> None:
     settings.INSTITUTION = dict.fromkeys(settings.INSTITUTION, "")
     legal = read("/mentions-legales/")
-    assert len(legal.xpath(by_class("to-complete"))) == len(settings.INSTITUTION) - 1
+    assert len(legal.xpath(by_class("to-complete"))) == len(settings.INSTITUTION) - 2
     assert TO_COMPLETE in words(read("/accessibilite/"))
 
 
@@ -53,13 +56,33 @@ def test_what_the_institution_says_of_itself_is_shown(settings: LazySettings) ->
         "publication_director": "Camille Martin",
         "host": "Hébergeur, 1 rue du Port",
         "accessibility_contact": "acces@example.org",
+        "accessibility_plan": "https://www.example.org/schema",
     }
     legal = read("/mentions-legales/")
     assert not legal.xpath(by_class("to-complete"))
     said = words(legal)
     for name, value in settings.INSTITUTION.items():
-        assert value in said or name == "accessibility_contact"
-    assert "acces@example.org" in words(read("/accessibilite/"))
+        assert value in said or name.startswith("accessibility")
+    statement = words(read("/accessibilite/"))
+    assert "acces@example.org" in statement
+    assert "https://www.example.org/schema" in statement
+
+
+@pytest.mark.django_db
+def test_the_accessibility_statement_has_its_legal_parts_and_names_the_tools_in_use() -> None:
+    root = read("/accessibilite/")
+    assert all_words(root, "//h2") == [
+        "État de conformité",
+        "Résultats des tests",
+        "Contenus non accessibles",
+        "Établissement de cette déclaration",
+        "Retour d’information et contact",
+        "Voies de recours",
+    ]
+    packages = Path(__file__).parents[2] / "browser/package.json"
+    used = json.loads(packages.read_text(encoding="utf-8"))["devDependencies"]
+    for version in used.values():
+        assert version in words(root)
 
 
 @pytest.mark.usefixtures("evaluation_2017")
