@@ -164,6 +164,11 @@ class Report:
         return [assessment for part in self.priorities for assessment in part.assessments]
 
     @property
+    def sections(self) -> list[Section]:
+        """All sections, in the order of the report."""
+        return [*self.front, *self.back]
+
+    @property
     def tally(self) -> Tally:
         """All measures counted by status."""
         return Tally.of(self.assessments)
@@ -214,15 +219,18 @@ def by_place(recommendations: Iterable[Recommendation]) -> list[PlacePart]:
     return [PlacePart(place, rows) for place, rows in parts.items()]
 
 
-def outline(evaluation: Evaluation, *, sections: bool = False) -> Report:
+def outline(
+    evaluation: Evaluation, *, sections: bool = False, recommendations: bool = False
+) -> Report:
     """Return the report without its texts: titles, statuses and counts, in two queries.
 
-    `sections` asks for the texts of the sections all the same.
+    `sections` asks for their texts all the same; `recommendations`, for these (two more queries).
     """
     assessments = evaluation.assessments.without_texts()
     assessments = assessments.defer("measure__priority__presentation")
     rows = evaluation.sections.all() if sections else evaluation.sections.defer("body")
-    return _arrange(evaluation, assessments, rows)
+    asked = list(recommendations_of(evaluation)) if recommendations else None
+    return _arrange(evaluation, assessments, rows, asked)
 
 
 def build(evaluation: Evaluation) -> Report:

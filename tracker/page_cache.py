@@ -25,7 +25,10 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 # What public pages read from an address. Any other name leads past the cache: it may mean
 # something. Those of the second list never do: they say where a visitor comes from.
-PARAMETERS = frozenset("page tri priorite statut destinataire classement q plan evaluation".split())
+PARAMETERS = frozenset(
+    "page tri priorite statut destinataire classement q plan evaluation "
+    "operation essayer edition numero cle section taille".split()
+)
 TRACKING = re.compile(r"(?:utm_|mtm_|pk_|piwik_|at_|xtor|xts|fbclid|gclid|msclkid|mc_)")
 
 LARGEST = 2_000_000  # bytes; a longer answer is not kept

@@ -1,7 +1,11 @@
-"""Values as the cells of CSV files and spreadsheets hold them: flat, and never a formula."""
+"""Values of data, as JSON holds them, and as the cells of CSV files and spreadsheets do.
+
+A cell is flat, and never a formula.
+"""
 
 import re
 from datetime import date
+from typing import Any
 
 Value = str | int | date | tuple[str, ...] | None
 Flat = str | int | date | None
@@ -19,6 +23,13 @@ def flat(value: Value) -> Flat:
     if isinstance(value, tuple):
         value = LIST_SEPARATOR.join(value)
     return harmless(value) if isinstance(value, str) else value
+
+
+def as_json(value: Value) -> Any:
+    """Return a value as JSON holds it: dates in ISO 8601, lists as lists, texts as they are."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def legal(text: str) -> str:

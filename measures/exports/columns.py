@@ -81,6 +81,11 @@ class Column:
     value: Callable[[Any, Origin], Value]
     constraints: dict[str, Any] = field(default_factory=dict)
 
+    def read(self, row: Any, origin: Origin) -> Value:
+        """Return what the column holds for a row; an empty text is the absence of a text."""
+        value = self.value(row, origin)
+        return None if value == "" else value
+
     @property
     def schema(self) -> dict[str, Any]:
         """The column as a field of a Table Schema."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from measures.exports.cells import Flat, Value, flat, legal
+from measures.exports.cells import Flat, Value, as_json, flat, legal
 from measures.exports.columns import Column, Origin
 from measures.exports.measure_columns import MEASURES
 from measures.exports.ods import ods
@@ -120,14 +120,8 @@ def build(report: Report, name: str, *, site: str, selection: Selection | None =
     definition, origin = DEFINITIONS[name], Origin(report, site)
     records = report.assessments if name == "mesures" else report.recommendations
     kept = [row for row in records if selection is None or row.pk in selection.keys]
-    rows = [tuple(_value(column, row, origin) for column in definition.columns) for row in kept]
+    rows = [tuple(column.read(row, origin) for column in definition.columns) for row in kept]
     return Table(definition, origin, rows, len(records), selection)
-
-
-def _value(column: Column, row: Any, origin: Origin) -> Value:
-    """Return what a column holds for a row; an empty text is the absence of a text."""
-    value = column.value(row, origin)
-    return None if value == "" else value
 
 
 def schema_json(name: str) -> bytes:
@@ -175,17 +169,11 @@ def _json_file(table: Table) -> bytes:
             "nombre": len(table.rows),
             "total": table.total,
             table.definition.name: [
-                {name: _json_value(value) for name, value in zip(names, row, strict=True)}
+                {name: as_json(value) for name, value in zip(names, row, strict=True)}
                 for row in table.rows
             ],
         }
     )
-
-
-def _json_value(value: Value) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _json(content: dict[str, Any]) -> bytes:

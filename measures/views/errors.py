@@ -12,9 +12,11 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
 
+from measures.exports.api.operations import ROOT
 from measures.forms.following import label as follow_label
 from measures.forms.texts import LABELS
 from measures.models import Plan
+from measures.views.api.answering import problem
 from measures.views.public.access import latest_evaluation
 
 
@@ -82,15 +84,20 @@ def _typed(request: HttpRequest) -> list[tuple[str, str, str]]:
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer without the database, which may be what is broken: then it is a pause.
 
-    A form sent meanwhile is given back, to be sent again.
+    A form sent meanwhile is given back, to be sent again; a program is answered as such.
     """
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    paused = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    if request.path.startswith(f"/{ROOT}"):
+        response = problem(503 if paused else 500, "Réessayez dans quelques minutes.")
+    elif paused:
+        typed = [] if _holds_secret(request) else _typed(request)
+        token = get_token(request) if typed else ""
+        context = {"typed": typed, "sent": request.method == "POST", "csrf_token": token}
+        response = HttpResponse(render_to_string("503.html", context), status=503)
+    else:
         return HttpResponseServerError(render_to_string("500.html"))
-    typed = [] if _holds_secret(request) else _typed(request)
-    token = get_token(request) if typed else ""
-    context = {"typed": typed, "sent": request.method == "POST", "csrf_token": token}
-    response = HttpResponse(render_to_string("503.html", context), status=503)
-    response["Retry-After"] = "30"  # seconds
+    if paused:
+        response["Retry-After"] = "30"  # seconds
     add_never_cache_headers(response)
     return response
 

@@ -56,7 +56,7 @@ def public_view(view: Callable) -> Callable:
             response = view(request, *args, **kwargs)
         except ReadElsewhere as elsewhere:
             query = request.META.get("QUERY_STRING", "")
-            address = _same_page(request, edition=elsewhere.edition)
+            address = same_page(request, edition=elsewhere.edition)
             return HttpResponseRedirect(f"{address}?{query}" if query else address)
         if response.status_code == 200:
             response.setdefault("Cache-Control", FOR_ALL)
@@ -65,7 +65,7 @@ def public_view(view: Callable) -> Callable:
     return login_not_required(require_safe(answer))
 
 
-def _same_page(request: HttpRequest, *, edition: int | None) -> str:
+def same_page(request: HttpRequest, *, edition: int | None) -> str:
     """Return the address of the page that is asked for, in another edition."""
     match = request.resolver_match
     kwargs = {name: value for name, value in match.kwargs.items() if name != "edition"}
@@ -104,7 +104,7 @@ def _in_force(request: HttpRequest, earlier: Evaluation) -> str:
     in_force = Evaluation.objects.published().filter(plan=earlier.plan_id, slug=earlier.slug)
     if rows is not None and not rows.filter(evaluation__in=in_force).exists():
         return reverse("evaluation", args=[earlier.plan.slug, earlier.slug])
-    return _same_page(request, edition=None)
+    return same_page(request, edition=None)
 
 
 def published_evaluation(
@@ -159,6 +159,22 @@ def _earlier_edition(plan: str, evaluation: str, edition: int) -> Evaluation:
         raise ReadElsewhere(None)
     found.replaced_by = later
     return found
+
+
+def editions_of(evaluation: Evaluation) -> list[Evaluation]:
+    """Return the published editions up to the one at hand, which comes first.
+
+    Each earlier one knows what replaced it.
+    """
+    editions = [evaluation]
+    if evaluation.edition > 1:
+        rows = Evaluation.objects.published_editions().filter(
+            plan=evaluation.plan_id, slug=evaluation.slug, edition__lt=evaluation.edition
+        )
+        for row in rows.order_by("-edition"):
+            row.plan, row.replaced_by = evaluation.plan, editions[-1]
+            editions.append(row)
+    return editions
 
 
 def look_in_earlier_editions(evaluation: Evaluation, **holding: str) -> None:

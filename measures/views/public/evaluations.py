@@ -9,6 +9,7 @@ from measures.links import cite_links, web_links
 from measures.models import Document, Evaluation
 from measures.rich_text import Place, display
 from measures.views.public.access import (
+    editions_of,
     look_in_earlier_editions,
     page_of,
     public_view,
@@ -23,6 +24,7 @@ def evaluation(
 ) -> HttpResponse:
     """The overview of an evaluation, with its front matter and the way to everything."""
     found = published_evaluation(plan, evaluation, edition)
+    editions = editions_of(found)
     return render_evaluation(
         request,
         "public/evaluation.html",
@@ -31,7 +33,7 @@ def evaluation(
             "current_tab": "evaluation",
             "report": reports.outline(found, sections=True),
             "recommendation_count": found.recommendations.count(),
-            "editions": _editions(found),
+            "editions": editions if len(editions) > 1 else [],
             **_documents(found),
         },
     )
@@ -45,20 +47,6 @@ def _documents(evaluation: Evaluation) -> dict[str, Document | str | None]:
         "document_name": documents.file_name(evaluation),
         "synthesis_document": kept.get(documents.SYNTHESIS),
     }
-
-
-def _editions(evaluation: Evaluation) -> list[Evaluation]:
-    """Return the published editions up to the one at hand, last first, if there are several."""
-    if evaluation.edition == 1:
-        return []
-    rows = Evaluation.objects.published_editions().filter(
-        plan=evaluation.plan_id, slug=evaluation.slug, edition__lt=evaluation.edition
-    )
-    editions = [evaluation]
-    for row in rows.order_by("-edition"):
-        row.plan, row.replaced_by = evaluation.plan, editions[-1]
-        editions.append(row)
-    return editions if len(editions) > 1 else []
 
 
 @public_view

@@ -87,7 +87,7 @@ def _pages() -> Iterator[tuple[str, datetime | None]]:
     latest = max((row.published_at for row in evaluations.values()), default=None)
     for name in ("home", "search", "site_map"):
         yield reverse(name), latest
-    for name in ("about", "accessibility", "legal"):
+    for name in ("about", "accessibility", "legal", "api"):
         yield reverse(name), None
     for slug in Plan.objects.values_list("slug", flat=True):
         dates = [row.published_at for row in evaluations.values() if row.plan.slug == slug]

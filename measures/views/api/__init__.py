@@ -1,0 +1,1 @@
+"""The JSON API: how it answers, what it answers, and the page that presents it."""
