@@ -5,6 +5,7 @@ What is written of it stands in the text where it stood before: the same measure
 of the same address.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -68,6 +69,13 @@ def as_text(said: Said | None) -> str:
     )
 
 
+def keys_of(row: Text | None) -> tuple[int | None, int | None]:
+    """Return the keys of a text, as assessment and as section."""
+    if row is None:
+        return None, None
+    return (row.pk, None) if isinstance(row, Assessment) else (None, row.pk)
+
+
 def written(row: Text) -> dict[str, FollowUp]:
     """Return the follow-ups of a text by name; a text not yet saved has none."""
     if row.pk is None:
@@ -110,6 +118,30 @@ def shown(row: Text) -> list[Followed]:
     return [_followed(each, held) for each in found if _name(each) in held]
 
 
+def shown_by_text(evaluation: Evaluation) -> dict[tuple[int | None, int | None], list[Followed]]:
+    """Return what each text says of recommendations that are published: one or three queries.
+
+    By its keys as assessment and as section.
+    """
+    held = {each.name: each for each in evaluation.follow_ups.all()}
+    if not held:
+        return {}
+    slugs = {follow_up.former for follow_up in held.values()}
+    found: dict[tuple[int | None, int | None], list[Followed]] = {}
+    for row in _published(evaluation, slugs, [follow_up.key for follow_up in held.values()]):
+        if follow_up := held.get(_name(row)):
+            here = found.setdefault((follow_up.assessment_id, follow_up.section_id), [])
+            here.append(Followed(_name(row), row, follow_up))
+    return found
+
+
+def tally(followed: Iterable[Followed]) -> list[tuple[Outcome, int]]:
+    """Count recommendations by what became of them; those nobody judged come last, if any."""
+    counts = Counter(each.outcome for each in followed)
+    order = [outcome for outcome in Outcome if outcome != Outcome.TO_JUDGE] + [Outcome.TO_JUDGE]
+    return [(one, counts[one]) for one in order if counts[one] or one != Outcome.TO_JUDGE]
+
+
 def became(evaluation: Evaluation, keys: Iterable[str] | None = None) -> dict[str, FollowUp]:
     """Return what the published evaluations after one say of its recommendations, by key.
 
@@ -129,13 +161,6 @@ def became(evaluation: Evaluation, keys: Iterable[str] | None = None) -> dict[st
         row.evaluation.plan = evaluation.plan
         found[row.key] = row  # the last one that says it
     return found
-
-
-def without_place(evaluation: Evaluation, followed: Iterable[Followed]) -> list[Recommendation]:
-    """Return the recommendations of sections that the evaluation does not have: no text asks."""
-    slugs = set(evaluation.sections.values_list("slug", flat=True))
-    rows = [each.recommendation for each in followed if each.follow_up is None]
-    return [row for row in rows if row and row.section and row.section.slug not in slugs]
 
 
 def recommendations_of(evaluation: Evaluation) -> list[Recommendation]:

@@ -4,12 +4,13 @@ The measure's page, the whole report and the PDF read through here, so that note
 everywhere.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from measures import french, norms
+from measures.following import Followed
 from measures.models import Assessment, Passage, Recommendation, Section
 from measures.report import Entry, PriorityPart, Report
 from measures.rich_text import Displayed, Mark, Place, display
@@ -52,6 +53,7 @@ class AssessmentText:
     state_actions: Displayed
     observations: Displayed
     together: tuple[int, ...] = ()  # the measures that share the observations, by number
+    followed: Sequence[Followed] = ()  # what it says became of earlier recommendations
     first_note: int = 1  # the number of the first footnote of the actions of the State
     first_observations_note: int = 1
 
@@ -82,6 +84,7 @@ class SectionText:
     section: Section
     body: Displayed
     is_opening: bool = False  # it holds other sections, and needs no text of its own
+    followed: Sequence[Followed] = ()  # what it says became of earlier recommendations
 
     @property
     def to_come(self) -> bool:
@@ -186,7 +189,8 @@ def read_report(
             reading = Reading(heading_level=4 if row.parent_id else 3, print=print, link=link)
             prefix = f"section-{row.slug}-"
             read = read_section(row, first_note=note, marks=marks, reading=reading, prefix=prefix)
-            texts.append(replace(read, is_opening=row.pk in parents))
+            opening, followed = row.pk in parents, report.followed(row)
+            texts.append(replace(read, is_opening=opening, followed=followed))
             note += row.note_count
         return texts
 
@@ -200,7 +204,8 @@ def read_report(
                 row, first_note=note, marks=marks, reading=reading, prefix=prefix
             )
             numbers = tuple(sorted(together[row.observations_in_id or row.pk]))
-            texts.append(replace(read, together=numbers if len(numbers) > 1 else ()))
+            shared = numbers if len(numbers) > 1 else ()
+            texts.append(replace(read, together=shared, followed=report.followed(row)))
             note += row.state_actions_note_count + row.observations_note_count
         presentation = display(
             part.priority.presentation,

@@ -87,17 +87,11 @@ class _Followed:
     def changes(self, before: Text | None, after: Text) -> Iterator[Change]:
         """Yield what a text says otherwise."""
         texts = [
-            following.as_text(said.get(_keys(row)))
+            following.as_text(said.get(following.keys_of(row)))
             for said, row in zip(self._said, (before, after), strict=True)
         ]
         if texts[0] != texts[1]:
             yield Change("Suites données aux recommandations", redline(*texts, fold=True))
-
-
-def _keys(row: Text | None) -> tuple[int | None, int | None]:
-    if isinstance(row, Assessment):
-        return row.pk, None
-    return None, row and row.pk
 
 
 def _seen(part: Part) -> Part:

@@ -4,13 +4,13 @@ Pages, PDF and data of one evaluation show the same figures because all take a `
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 
-from measures import french
+from measures import following, french, sequence
+from measures.following import Followed, Text
 from measures.models import (
     Addressee,
     Assessment,
@@ -20,79 +20,7 @@ from measures.models import (
     Recommendation,
     Section,
 )
-
-Status = Assessment.Status
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many measures have a status, and their share of all in whole percents."""
-
-    status: Status
-    count: int
-    share: int
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The measures of a group counted by status."""
-
-    by_status: dict[Status, int]
-
-    @classmethod
-    def of(cls, assessments: Iterable[Assessment]) -> "Tally":
-        """Count assessments; every status is there, if only with 0."""
-        counter = Counter(assessment.status for assessment in assessments)
-        return cls({status: counter[status] for status in Status})
-
-    @property
-    def total(self) -> int:
-        """All measures of the group."""
-        return sum(self.by_status.values())
-
-    @property
-    def implemented(self) -> int:
-        """The measures fully implemented."""
-        return self.by_status[Status.IMPLEMENTED]
-
-    @property
-    def to_assess(self) -> int:
-        """The measures of a draft that have no status yet."""
-        return self.by_status[Status.TO_ASSESS]
-
-    @property
-    def counts(self) -> list[Count]:
-        """The statuses, from everything to nothing; « à évaluer » only where there are some.
-
-        Shares add up to 100: each is rounded down, and what remains goes to those that lost
-        most by it.
-        """
-        kept = [
-            status
-            for status in reversed(Status)
-            if status != Status.TO_ASSESS or self.by_status[status]
-        ]
-        shares = _percents([self.by_status[status] for status in kept])
-        return [
-            Count(status, self.by_status[status], share)
-            for status, share in zip(kept, shares, strict=True)
-        ]
-
-    @property
-    def present(self) -> list[Count]:
-        """The counts that are not 0: what a bar shows."""
-        return [count for count in self.counts if count.count]
-
-
-def _percents(counts: list[int]) -> list[int]:
-    total = sum(counts)
-    if not total:
-        return [0 for _ in counts]
-    shares = [count * 100 // total for count in counts]
-    by_loss = sorted(range(len(counts)), key=lambda i: -(counts[i] * 100 % total))
-    for i in by_loss[: 100 - sum(shares)]:
-        shares[i] += 1
-    return shares
+from measures.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -152,6 +80,12 @@ class Report:
     priorities: list[PriorityPart]
     back: list[Section]
     recommendations: list[Recommendation] = field(default_factory=list)
+    # What its texts say of earlier recommendations, by their keys as assessment and as section.
+    follow_ups: Mapping[tuple[int | None, int | None], list[Followed]] = field(default_factory=dict)
+
+    def followed(self, row: Text) -> list[Followed]:
+        """What one of its texts says became of earlier recommendations, in their order."""
+        return self.follow_ups.get(following.keys_of(row), [])
 
     @property
     def plan(self) -> Plan:
@@ -234,17 +168,21 @@ def outline(
 
 
 def build(evaluation: Evaluation) -> Report:
-    """Return the whole report with its texts and recommendations, in four queries."""
-    return _arrange(
+    """Return the whole report with its texts and recommendations, in five queries.
+
+    Two more where it follows earlier recommendations.
+    """
+    report = _arrange(
         evaluation,
         evaluation.assessments.all(),
         evaluation.sections.all(),
         list(recommendations_of(evaluation)),
     )
+    return replace(report, follow_ups=following.shown_by_text(evaluation))
 
 
 def signature(evaluation: Evaluation) -> str:
-    """Return what changes whenever its report would, on paper or before; five queries.
+    """Return what changes whenever its report would, on paper or before; seven queries.
 
     What the evaluation says of itself is taken as it is in memory: of one that is about to be
     published, it may not be in the database yet.
@@ -260,7 +198,8 @@ def signature(evaluation: Evaluation) -> str:
     names = spoken_to.order_by("slug").values_list("slug", "name")
     published_at = evaluation.published_at and evaluation.published_at.timestamp()
     itself = (evaluation.pk, evaluation.version, evaluation.adopted_on, evaluation.statement)
-    signed = [itself, published_at, evaluation.plan.version]
+    former = sequence.before(evaluation)  # whose recommendations are followed
+    signed = [itself, published_at, evaluation.plan.version, former and former.pk]
     signed += [list(rows) for rows in (assessments, sections, measures, names)]
     return hashlib.sha256(repr(signed).encode()).hexdigest()
 

@@ -19,6 +19,12 @@ def before(evaluation: Evaluation) -> Evaluation | None:
     return found
 
 
+def is_followed(evaluation: Evaluation) -> bool:
+    """Tell whether a published evaluation of the same plan comes after one."""
+    rows = Evaluation.objects.published_editions().filter(plan=evaluation.plan_id)
+    return rows.exclude(slug=evaluation.slug).filter(adopted_on__gt=place(evaluation)).exists()
+
+
 def place(evaluation: Evaluation) -> date:
     """Return the day that puts an evaluation in its place among those of its plan."""
     if evaluation.adopted_on is not None:

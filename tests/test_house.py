@@ -20,7 +20,7 @@ TEMPLATES = ROOT / "templates"
 FLOORS: list[set[str]] = [
     {"french", "norms", "rich_text", "search_words"},
     {"models", "pasted", "health"},
-    {"sequence"},
+    {"sequence", "tally"},
     {"following"},
     {"rights", "editor", "report", "comparison", "evolution", "links"},
     {"readiness", "history", "rectification"},

@@ -62,7 +62,7 @@ def test_rows_know_in_one_query_whether_one_comes_before(writer: User) -> None:
         published.rectify(first, reason="Erreur.", by=writer), adopted_on=date(2020, 7, 1)
     )
 
-    rows = Evaluation.objects.published_editions().with_earlier().order_by("slug", "edition")
+    rows = Evaluation.objects.published_editions().with_neighbours().order_by("slug", "edition")
     assert [(row.slug, row.has_earlier) for row in rows] == [
         ("2020", False),
         ("2020", False),

@@ -14,7 +14,7 @@ from django.contrib.staticfiles import finders
 if TYPE_CHECKING:
     from weasyprint import Document
 
-_STYLES = ("tokens", "text", "status", "report", "report-part")
+_STYLES = ("tokens", "text", "status", "follow", "report", "report-part")
 _FONT_SCHEME = "report-font:"
 # A line whose note finds no room goes to the next page with it, instead of the note alone.
 _NOTES = ".footnote { footnote-policy: line }"

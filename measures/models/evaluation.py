@@ -13,16 +13,19 @@ from measures.models.plan import Plan
 from measures.models.versioned import Versioned
 
 
-def has_earlier(evaluation: str = "") -> Exists:
-    """Return whether an evaluation of the same plan, adopted before, is published.
+def neighbours(evaluation: str = "") -> dict[str, Exists]:
+    """Return whether evaluations of the same plan, adopted before and after one, are published.
 
     `evaluation` is the way to the published evaluation from the rows asked about, with its
     final `__`.
     """
-    earlier = Evaluation.objects.published_editions().filter(
-        plan=OuterRef(f"{evaluation}plan"), adopted_on__lt=OuterRef(f"{evaluation}adopted_on")
-    )
-    return Exists(earlier.exclude(slug=OuterRef(f"{evaluation}slug")))
+    others = Evaluation.objects.published_editions().filter(plan=OuterRef(f"{evaluation}plan"))
+    others = others.exclude(slug=OuterRef(f"{evaluation}slug"))
+    day = OuterRef(f"{evaluation}adopted_on")
+    return {
+        "has_earlier": Exists(others.filter(adopted_on__lt=day)),
+        "has_later": Exists(others.filter(adopted_on__gt=day)),
+    }
 
 
 class EvaluationQuerySet(models.QuerySet):
@@ -42,9 +45,9 @@ class EvaluationQuerySet(models.QuerySet):
         """Keep every edition ever published, also those that a later one replaced."""
         return self.filter(published_at__isnull=False)
 
-    def with_earlier(self) -> "EvaluationQuerySet":
-        """Set `has_earlier` of published evaluations."""
-        return self.annotate(has_earlier=has_earlier())
+    def with_neighbours(self) -> "EvaluationQuerySet":
+        """Set `has_earlier` and `has_later` of published evaluations."""
+        return self.annotate(**neighbours())
 
     def in_preparation(self) -> "EvaluationQuerySet":
         """Keep what is still being written."""
@@ -91,8 +94,9 @@ class Evaluation(Versioned):
     replaced_by: "Evaluation | None" = None
     # Whether its pages are read by those who write it, before it is published. Set likewise.
     previewed: bool = False
-    # Whether one of the same plan comes before it, which it can be compared with. Set likewise.
+    # Whether one of the same plan comes before it, or after it, and is published. Set likewise.
     has_earlier: bool = False
+    has_later: bool = False
 
     objects = EvaluationQuerySet.as_manager()
 

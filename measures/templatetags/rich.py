@@ -30,6 +30,6 @@ def first_lines(stored: str, length: int = 220) -> str:
 
 
 @register.filter
-def at(mapping: Mapping[str, Any], key: str) -> Any:
-    """Return what a mapping holds at a key known only in the template."""
-    return mapping.get(key)
+def at(mapping: Mapping[str, Any] | None, key: str) -> Any:
+    """Return what a mapping holds at a key known only in the template; none without a mapping."""
+    return mapping.get(key) if mapping else None

@@ -19,8 +19,9 @@ from measures.exports.api.shapes import (
 from measures.exports.columns import STATUS_CODES, STATUS_LABELS, Origin
 from measures.links import absolute, address, exact_address
 from measures.models import Evaluation
-from measures.report import Count, PriorityPart
+from measures.report import PriorityPart
 from measures.rich_text import plain
+from measures.tally import Count
 
 
 def _plain(name: str) -> Callable[[Evaluation, Any], str]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from measures.exports.picture import fonts
 from measures.exports.picture.shapes import INNER, MARGIN, Line, Picture, Tile
 from measures.exports.picture.words import counted, description, result
-from measures.report import Count, PriorityPart, Report
+from measures.report import PriorityPart, Report
 from measures.rich_text import typeset
+from measures.tally import Count
 from measures.templatetags.french import date_fr
 
 LABELS = 148  # the column that names the priorities

@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 
 from measures import french
 from measures.models import Assessment
-from measures.report import Count, PriorityPart, Report
+from measures.report import PriorityPart, Report
+from measures.tally import Count
 
 LISTED = 100  # beyond so many measures, the text counts them instead of naming each
 

@@ -121,7 +121,7 @@ def published_evaluation(
         return _earlier_edition(plan, evaluation, edition)
     found = (
         Evaluation.objects.published()
-        .with_earlier()
+        .with_neighbours()
         .select_related("plan")
         .filter(plan__slug=plan, slug=evaluation)
         .first()
@@ -141,13 +141,14 @@ def _draft(plan: str, evaluation: str) -> Evaluation:
         raise ReadElsewhere(None)
     found.previewed = True
     found.has_earlier = sequence.before(found) is not None
+    found.has_later = sequence.is_followed(found)
     return found
 
 
 def _earlier_edition(plan: str, evaluation: str, edition: int) -> Evaluation:
     rows = (
         Evaluation.objects.published_editions()
-        .with_earlier()
+        .with_neighbours()
         .select_related("plan")
         .filter(plan__slug=plan, slug=evaluation, edition__gte=edition)
         .order_by("edition")[:2]
@@ -195,7 +196,7 @@ def look_in_earlier_editions(evaluation: Evaluation, **holding: str) -> None:
 
 def latest_evaluation() -> Evaluation | None:
     """Return the published evaluation that was adopted last, if there is one."""
-    published = Evaluation.objects.published().with_earlier().select_related("plan")
+    published = Evaluation.objects.published().with_neighbours().select_related("plan")
     return published.order_by("-adopted_on", "-published_at").first()
 
 

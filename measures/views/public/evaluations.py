@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from measures import reading
+from measures import following, reading
 from measures import report as reports
 from measures.exports import documents, keeping
 from measures.links import cite_links, web_links
@@ -87,10 +87,12 @@ def section(
         look_in_earlier_editions(found, sections__slug=section)
         raise Http404(f"Cette évaluation n’a pas de section « {section} ».")
     here = outline[place]
+    here.evaluation = found
+    marks = reading.marks_of(here.recommendations.all())
     text = reading.read_section(
         here,
         first_note=here.first_note,
-        marks=reading.marks_of(here.recommendations.all()),
+        marks=marks,
         reading=reading.Reading(
             heading_level=2, permalinks=True, link=web_links(found), cite=cite_links(found)
         ),
@@ -102,6 +104,9 @@ def section(
         {
             "section": here,
             "text": text,
+            "marks": marks,
+            "followed": following.shown(here) if found.has_earlier else [],
+            "became": following.became(found, marks) if found.has_later else {},
             "parent": next((row for row in outline if row.pk == here.parent_id), None),
             "children": [row for row in outline if row.parent_id == here.pk],
             "previous": outline[place - 1] if place else None,

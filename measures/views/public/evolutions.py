@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from measures import evolution as evolutions_of
-from measures import sequence
+from measures import following, sequence
 from measures.comparison import compare
 from measures.exports import flow_chart
 from measures.models import Evaluation
@@ -25,6 +25,7 @@ def evolutions(
     former = _former(found)
     comparison = compare([former, found])
     flows = comparison.flows()
+    followed = following.of_evaluation(found, former)
     moved = [row for row in comparison.trajectories if row.flow.way != "stable"]
     groups = [(title, [row for row in moved if row.flow.way == way]) for way, title in WAYS.items()]
     return render_evaluation(
@@ -37,6 +38,8 @@ def evolutions(
             "flows": flows,
             "chart": flow_chart.draw(flows),
             "counts": {way: _total(flows, way) for way in ("progres", "stable", "recul", "autre")},
+            "followed": followed,
+            "outcomes": following.tally(followed),
             "groups": [(title, rows) for title, rows in groups if rows],
         },
     )

@@ -6,12 +6,12 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_tables2 import RequestConfig
 
-from measures import reading
+from measures import following, reading
 from measures.exports import documents, keeping
 from measures.filters import MeasureFilter
 from measures.links import cite_links, web_links
 from measures.models import Assessment, Evaluation, Recommendation
-from measures.models.evaluation import has_earlier
+from measures.models.evaluation import neighbours
 from measures.tables import MeasureTable
 from measures.views.public.access import (
     PER_PAGE,
@@ -65,14 +65,17 @@ def measure(
     if assessment is None:
         found = published_evaluation(plan, evaluation, edition)
         raise Http404(f"{found.plan.short_title} : il n’y a pas de mesure {number}.")
+    found = assessment.evaluation
     if edition is None:
-        assessment.evaluation.has_earlier = assessment.has_earlier
+        found.has_earlier, found.has_later = assessment.has_earlier, assessment.has_later
     text, marks = _read(assessment)
     return render_evaluation(
         request,
         "public/measure.html",
-        assessment.evaluation,
+        found,
         {
+            "followed": following.shown(assessment) if found.has_earlier else [],
+            "became": following.became(found, marks) if found.has_later else {},
             "assessment": assessment,
             "text": text,
             "marks": marks,
@@ -93,7 +96,7 @@ def _assessments(plan: str, evaluation: str, edition: int | None) -> QuerySet[As
             evaluation__slug=evaluation,
         )
         .select_related("evaluation__plan")
-        .annotate(has_earlier=has_earlier("evaluation__"))
+        .annotate(**neighbours("evaluation__"))
     )
 
 

@@ -32,7 +32,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         raise Http404(f"Il n’y a pas de plan « {plan} ».")
     evaluations = list(
         Evaluation.objects.published()
-        .with_earlier()
+        .with_neighbours()
         .filter(plan=found)
         .order_by("-adopted_on", "slug")
     )

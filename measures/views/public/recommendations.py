@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from measures import following
 from measures import report as reports
 from measures.exports import documents, keeping
 from measures.filters import RecommendationFilter
@@ -35,6 +36,7 @@ def recommendations(
             "filters": filters,
             "found": filters.found(page.paginator.count),
             "page": page,
+            "became": following.became(found, [row.key for row in page]) if found.has_later else {},
             "groups": groups(page),
             "documents": _documents(found, filters),
         },

@@ -81,7 +81,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _pages() -> Iterator[tuple[str, datetime | None]]:
     """Yield each address with the publication it dates from, if it shows one."""
-    found = Evaluation.objects.published().with_earlier().select_related("plan")
+    found = Evaluation.objects.published().with_neighbours().select_related("plan")
     found = found.order_by("-adopted_on", "slug")
     evaluations = {evaluation.pk: evaluation for evaluation in found}
     latest = max((row.published_at for row in evaluations.values()), default=None)
