@@ -125,7 +125,7 @@ def test_after_a_restoration_new_rows_take_new_keys(kept: Path) -> None:
     restored(kept)
     last = Revision.objects.order_by("pk").last().pk
 
-    made = factories.evaluation(factories.plan("2030-2031"), "2031")
+    made = factories.evaluation(factories.plan("2016-2018"), "2018")
 
     assert Revision.objects.filter(evaluation=made).earliest("pk").pk > last
 
@@ -253,8 +253,8 @@ def test_a_database_that_holds_something_is_left_alone_unless_told(kept: Path) -
 
 
 def test_caches_forget_what_was_replaced(kept: Path) -> None:
-    row = factories.evaluation(factories.plan("2030-2031"), "2031")
-    factories.publish(row, adopted_on=date(2031, 6, 1))
+    row = factories.evaluation(factories.plan("2016-2018"), "2018")
+    factories.publish(row, adopted_on=date(2018, 6, 1))
     before = PublicChange.objects.version()
 
     restored(kept, replace=True)
