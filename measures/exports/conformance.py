@@ -32,6 +32,7 @@ _PROFILES = {"PDF/UA-1": "PDF_UA_1", "PDF/A-3a": "PDF_A_3A"}
 _BLOCKS = frozenset("P H1 H2 H3 H4 H5 H6 LI TD TH Caption".split())
 _MILLIMETRE = 72 / 25.4
 _CLOSE = 0.5  # points: the same place
+_HYPHENS = "-\u2010\u00ad"  # where a word of a narrow column is cut
 _RULE = 2.5  # points, at most, for a line
 _TOP, _BOTTOM = 26 * _MILLIMETRE, 24 * _MILLIMETRE  # margins of the report's pages
 
@@ -139,18 +140,21 @@ def _is_said_once(document: "Document", found: "outloud.findings.Finding") -> bo
     """Tell whether what is not read stands in a margin, or repeats the head of a table."""
     from outloud.rules._common import element_text  # noqa: PLC0415 - a tool of development
 
-    heads = [set(element_text(document, e).split()) for e in document.elements_of("THead")]
+    heads = [element_text(document, e) for e in document.elements_of("THead")]
     for box in found.boxes:
         page = document.pages[int(box["page"]) - 1]
         sides = tuple(box[side] for side in ("x0", "y0", "x1", "y1"))
         lines = document.content(page.index).lines
         words = {
-            word
+            word.rstrip(_HYPHENS)
             for line in lines
             if all(abs(a - b) < _CLOSE for a, b in zip(line.bbox, sides, strict=True))
             for word in line.text.split()
         }
-        if not (_in_margin(document, box) or any(words and words <= head for head in heads)):
+        if not (
+            _in_margin(document, box)
+            or any(words and all(word in head for word in words) for head in heads)
+        ):
             return False
     return bool(found.boxes)
 

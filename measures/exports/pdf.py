@@ -11,12 +11,13 @@ pages.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
 from measures import reading
-from measures.exports import archive, parts, press
+from measures.exports import archive, citations, lists, parts, press
+from measures.exports.data import LICENCE
 from measures.exports.documents import REPORT, Draft, Wanted
 from measures.exports.press import Press
 from measures.report import Report
@@ -45,8 +46,11 @@ def render(
     `NoSuchPart` if the report does not have what is wanted.
     """
     ours = Press("" if draft is None else _marks(draft))
+    attachments = list(attachments)
     layouts = (
-        _whole(ours, report, draft) if wanted == REPORT else _part(ours, report, wanted, draft)
+        _whole(ours, report, draft, attachments)
+        if wanted == REPORT
+        else _part(ours, report, wanted, draft)
     )
     return archive.finish(
         press.write(*layouts),
@@ -57,38 +61,33 @@ def render(
     )
 
 
-def _whole(ours: Press, report: Report, draft: Draft | None) -> list["Document"]:
+def _whole(
+    ours: Press, report: Report, draft: Draft | None, attachments: list[archive.Attachment]
+) -> list["Document"]:
     text = reading.read_report(report, print=True)
-    entries = report.contents
-    cover = {"report": report, "draft": draft}
-    dummy = ours.lay_out(
-        render_to_string("report/pdf_front.html", cover | {"contents": entries}),
-    )
+    entries = lists.entries(report)
+    said = {"report": report, "text": text, "draft": draft, "licence": LICENCE}
+    if report.evaluation.is_published:
+        said["reference"] = citations.of_evaluation(report.evaluation)
+    dummy = ours.lay_out(_page("report/pdf_front.html", said, contents=entries))
     first_page = len(dummy.pages) + 1
-    body = ours.lay_out(
-        render_to_string("report/pdf_body.html", {"report": report, "text": text, "draft": draft}),
-        first_page=first_page,
-    )
+    body = ours.lay_out(_page("report/pdf_body.html", said), first_page=first_page)
     folios = press.folios(body, first_page=first_page)
     lists_page = first_page + len(body.pages)
-    lists = ours.lay_out(
-        render_to_string(
-            "report/pdf_lists.html",
-            {
-                "report": report,
-                "addressees": report.addressees,
-                "norms": reading.norms_of(report),
-                "folios": folios,
-            },
-        ),
+    ends = ours.lay_out(
+        _page("report/pdf_lists.html", said, folios=folios, **lists.of_report(text, attachments)),
         first_page=lists_page,
     )
-    folios |= press.folios(lists, first_page=lists_page)
+    folios |= press.folios(ends, first_page=lists_page)
     entries = [replace(entry, page=folios[entry.anchor]) for entry in entries]
-    front = ours.lay_out(render_to_string("report/pdf_front.html", cover | {"contents": entries}))
+    front = ours.lay_out(_page("report/pdf_front.html", said, contents=entries))
     if len(front.pages) != len(dummy.pages):
         raise ContentsMoved(f"{len(dummy.pages)} pages, then {len(front.pages)}")
-    return [front, body, lists]
+    return [front, body, ends]
+
+
+def _page(name: str, said: dict[str, Any], **more: Any) -> str:
+    return render_to_string(name, said | more)
 
 
 def _part(ours: Press, report: Report, wanted: Wanted, draft: Draft | None) -> list["Document"]:
@@ -147,4 +146,6 @@ def _places(report: Report) -> dict[str, str]:
     for row in report.assessments:
         number, title = row.measure.number, row.measure.short_title
         places[f"mesure-{number}"] = f"Mesure {number} : {title}, {row.degree.label}"
+    for asked in report.recommendations:
+        places[asked.anchor] = f"Recommandation {asked.number}"
     return places

@@ -14,7 +14,9 @@ from django.contrib.staticfiles import finders
 if TYPE_CHECKING:
     from weasyprint import Document
 
-_STYLES = ("tokens", "text", "status", "follow", "report", "report-part")
+_SITE_STYLES = ("tokens", "text", "status", "follow")
+_STYLES = (*_SITE_STYLES, "report", "report-front", "report-lists", "report-part")
+_FONTS = Path(__file__).parent / "fonts"
 _FONT_SCHEME = "report-font:"
 # A line whose note finds no room goes to the next page with it, instead of the note alone.
 _NOTES = ".footnote { footnote-policy: line }"
@@ -46,6 +48,8 @@ class Press:
         `notes` gives, by selector, the number of the first footnote in an element.
         """
         numbering = f"@page:first {{ counter-set: page {first_page} }}"
+        if first_page % 2 == 0:  # a left-hand page
+            numbering += " html { break-before: left }"
         for selector, number in (notes or {}).items():
             if number is not None:
                 numbering += f" {selector} {{ counter-set: footnote {number - 1} }}"
@@ -99,7 +103,8 @@ def write(*documents: "Document") -> bytes:
 def _source(name: str) -> str:
     """Return a stylesheet, its fonts named in the scheme that the fetcher knows."""
     path = Path(finders.find(f"measures/css/{name}.css"))
-    return path.read_text(encoding="utf-8").replace("../fonts/", _FONT_SCHEME)
+    styles = path.read_text(encoding="utf-8").replace("../fonts/", _FONT_SCHEME)
+    return styles.replace('.woff2") format("woff2")', '.ttf") format("truetype")')
 
 
 @functools.cache
@@ -107,8 +112,7 @@ def _closed_fetcher() -> Any:
     """Return a fetcher that knows our fonts by name and refuses everything else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - needs Pango
 
-    fonts = Path(finders.find("measures/fonts/OFL.txt")).parent
-    known = {f"{_FONT_SCHEME}{path.name}": path for path in fonts.glob("*.woff2")}
+    known = {f"{_FONT_SCHEME}{path.name}": path for path in _FONTS.glob("*.ttf")}
 
     class ClosedFetcher(URLFetcher):
         """Reads a font of ours; no file by its path, no network."""
@@ -117,6 +121,6 @@ def _closed_fetcher() -> Any:
             if url not in known:
                 raise ValueError(f"Le rapport ne lit rien à l’adresse {url}.")
             body = known[url].read_bytes()
-            return URLFetcherResponse(url, body, {"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, body, {"Content-Type": "font/ttf"})
 
     return ClosedFetcher()

@@ -63,6 +63,12 @@ def one_line(value: str) -> str:
 
 
 @register.filter
+def unbroken(value: str) -> str:
+    """Return « Mesure 5 » so that its figure never begins a line."""
+    return re.sub(r" (?=(?:\d+|[IVX]+)\b)", "\u00a0", value)
+
+
+@register.filter
 def file_size(count: int) -> str:
     """Return a number of bytes as « 44 ko », « 1,2 Mo »: thousands, as file managers count."""
     if count < 999_500:

@@ -1,5 +1,6 @@
 """Template filters for short rich texts that stand outside a reading: lists, notices."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,10 +8,13 @@ from django import template
 from django.utils.safestring import SafeString
 
 from measures.links import web_links
-from measures.models import Evaluation
-from measures.rich_text import Place, display, plain, typeset
+from measures.models import Evaluation, Measure
+from measures.rich_text import Place, blocks, display, plain, typeset
 
 register = template.Library()
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[ \u00a0\u202f]+(?=[A-ZÀ-Ý«])")
+_LONGEST_SENTENCE = 300
 
 
 @register.filter
@@ -33,3 +37,21 @@ def first_lines(stored: str, length: int = 220) -> str:
 def at(mapping: Mapping[str, Any] | None, key: str) -> Any:
     """Return what a mapping holds at a key known only in the template; none without a mapping."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def first_sentence(stored: str) -> str:
+    """Return the first sentence of a stored text; what is left out after it is told by « […] »."""
+    words = first = next((block.text for block in blocks(stored)), "")
+    end = _SENTENCE_END.search(words)
+    if end is not None:
+        first = words[: end.start()]
+    if len(first) > _LONGEST_SENTENCE:
+        first = first[:_LONGEST_SENTENCE].rsplit(" ", 1)[0].rstrip(",;:.")
+    return typeset(first if first == plain(stored) else f"{first}\u00a0[…]")
+
+
+@register.filter
+def page_of(folios: Mapping[str, int], measure: Measure) -> int | None:
+    """Return the page where a measure begins."""
+    return folios.get(f"mesure-{measure.number}")

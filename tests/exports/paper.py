@@ -71,8 +71,10 @@ class Paper:
         return self.texts[page].get_text_bounded(0, height - _TOP, width, height)
 
     def folio(self, page: int) -> int | None:
-        """Return the number printed at the foot of a page."""
-        printed = self.texts[page].get_text_bounded(self.sizes[page][0] / 2, 0, top=_BOTTOM)
+        """Return the number printed at the foot of a page, on its outer side."""
+        middle = self.sizes[page][0] / 2
+        side = {"left": middle} if page % 2 == 0 else {"right": middle}  # counted from 0
+        printed = self.texts[page].get_text_bounded(**side, top=_BOTTOM)
         return int(printed) if printed.strip().isdigit() else None
 
     def links(self, page: int) -> Iterator[Link]:
