@@ -44,6 +44,8 @@ turn_to() { # release: started as the instance that rests; nginx then goes to it
   nginx -t -q
   systemctl reload nginx
   ln -sfn "$release" /srv/suivi/current
+  systemctl enable --quiet suivi-documents
+  systemctl restart suivi-documents
   systemctl enable --quiet "suivi@$rests"
   if [ "$rests" != "$now" ]; then
     systemctl disable --quiet "suivi@$now"

@@ -5,7 +5,6 @@ keeps its pages under `editions/<number>/`, and the links on them stay within it
 """
 
 from collections.abc import Callable, Container
-from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -20,16 +19,10 @@ def address(name: str, evaluation: Evaluation, *rest: object) -> str:
     """
     where = [evaluation.plan.slug, evaluation.slug]
     if evaluation.previewed:
-        return _path(f"preview_{name}", *where, *rest)
+        return reverse(f"preview_{name}", args=[*where, *rest])
     if evaluation.replaced_by is not None:
         where.append(evaluation.edition)
-    return _path(name, *where, *rest)
-
-
-@lru_cache(maxsize=10_000)
-def _path(name: str, *where: object) -> str:
-    """Return the path of a view; a page asks for dozens, and they never change."""
-    return reverse(name, args=where)
+    return reverse(name, args=[*where, *rest])
 
 
 def exact_address(name: str, evaluation: Evaluation, *rest: object) -> str:

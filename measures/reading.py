@@ -7,12 +7,11 @@ everywhere.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from measures import french, norms
 from measures.following import Followed
 from measures.models import Assessment, Passage, Recommendation, Section
-from measures.models.prepared import Given, Prepared
 from measures.report import Entry, PriorityPart, Report
 from measures.rich_text import Displayed, Mark, Place, display
 from measures.rich_text.display import Note
@@ -112,31 +111,11 @@ class ReportText:
     back: list[SectionText]
 
 
-def _marks_where(place: Q) -> QuerySet:
-    rows = Recommendation.objects.filter(place).order_by("number")
-    return rows.values_list("key", "number", "addressees__name")
-
-
-_IN_ASSESSMENTS = Prepared(
-    lambda: _marks_where(Q(assessment=Given("one")) | Q(assessment=Given("other")))
-)
-_IN_SECTION = Prepared(lambda: _marks_where(Q(section=Given("section"))))
-
-
-def marks_in_assessment(assessment: Assessment) -> dict[str, Mark]:
-    """Return what the block of each recommendation shows, by key, also of observations shared."""
-    shared = assessment.observations_in_id or assessment.pk
-    return _marks(_IN_ASSESSMENTS.all(one=assessment.pk, other=shared))
-
-
-def marks_in_section(section: Section) -> dict[str, Mark]:
-    """Return what the block of each recommendation of a section shows, by key."""
-    return _marks(_IN_SECTION.all(section=section.pk))
-
-
-def _marks(rows: Iterable[tuple[str, int, str | None]]) -> dict[str, Mark]:
+def marks_of(recommendations: QuerySet[Recommendation]) -> dict[str, Mark]:
+    """Return what the block of each recommendation shows, by key, in one query."""
     addressees: dict[tuple[str, int], list[str]] = {}
-    for key, number, name in rows:
+    rows = recommendations.order_by("number")
+    for key, number, name in rows.values_list("key", "number", "addressees__name"):
         names = addressees.setdefault((key, number), [])
         if name:
             names.append(name)

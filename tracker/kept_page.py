@@ -22,7 +22,7 @@ _COMPRESSIBLE = (
     "image/svg",
 )
 _NOT_REPEATED = {"content-length", "vary", "date", "server", "x-request-id"}
-_UNCHANGED = {"cache-control", "etag", "vary"}  # what a 304 says
+_UNCHANGED = {"cache-control", "etag", "last-modified", "vary"}  # what a 304 says
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,19 @@ class KeptPage:
 
     @classmethod
     def of(cls, headers: Headers, body: bytes) -> "KeptPage":
-        """Return the page of an answer; its validator is weak, the same in every encoding."""
-        kind = next((value for name, value in headers if name.lower() == "content-type"), "")
-        etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+        """Return the page of an answer; its validator is weak, the same in every encoding.
+
+        A file that has a validator of its own, a strong one, keeps it, and its bytes as they are.
+        """
+        said = {name.lower(): value for name, value in headers}
         kept = [(name, value) for name, value in headers if name.lower() not in _NOT_REPEATED]
-        kept += [("ETag", etag), ("Vary", "Accept-Encoding")]
-        compressible = len(body) >= SHORTEST and kind.startswith(_COMPRESSIBLE)
+        if "etag" in said:
+            etag, compressible = said["etag"], False
+        else:
+            etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+            kept += [("ETag", etag), ("Vary", "Accept-Encoding")]
+            kind = said.get("content-type", "")
+            compressible = len(body) >= SHORTEST and kind.startswith(_COMPRESSIBLE)
         page = cls(kept, etag, compressible)
         page._add("identity", body)
         return page

@@ -31,6 +31,11 @@ PARAMETERS = frozenset(
 )
 TRACKING = re.compile(r"(?:utm_|mtm_|pk_|piwik_|at_|xtor|xts|fbclid|gclid|msclkid|mc_)")
 
+# What only the application judges: a part of a file, or a file that was not changed since.
+CONDITIONS = {
+    f"HTTP_{name}" for name in ("RANGE", "IF_MATCH", "IF_MODIFIED_SINCE", "IF_UNMODIFIED_SINCE")
+}
+
 LARGEST = 2_000_000  # bytes; a longer answer is not kept
 LONGEST_ADDRESS = 1_000  # characters
 PATIENCE = 20.0  # seconds that a request waits for another one that makes the same page
@@ -48,7 +53,7 @@ class Asked:
     @classmethod
     def by(cls, environ: Environ) -> "Asked | None":
         """Return what is asked for; nothing where the application itself has to answer."""
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_RANGE" in environ:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.keys() & CONDITIONS:
             return None
         if "HTTP_AUTHORIZATION" in environ or _has_session(environ.get("HTTP_COOKIE", "")):
             return None
@@ -172,14 +177,15 @@ class PageCache:
 
 
 def may_be_kept(status: str, headers: Headers) -> bool:
-    """Tell whether an answer is the same for all, and not one that validates itself."""
+    """Tell whether an answer is the same for all; a file may bring its own strong validator."""
     said = {name.lower(): value.lower() for name, value in headers}
     control = {part.strip() for part in said.get("cache-control", "").split(",")}
     return (
         status.startswith("200")
         and "public" in control
         and not control & {"no-store", "private", "no-cache"}
-        and not said.keys() & {"set-cookie", "etag", "accept-ranges", "content-encoding"}
+        and not said.keys() & {"set-cookie", "content-encoding"}
+        and not said.get("etag", "").startswith("w/")
         and said.get("vary", "accept-encoding") == "accept-encoding"
         and "nonce-" not in said.get("content-security-policy", "")
     )

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
 
+from measures.views.public.access import FOR_ALL
+
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -26,14 +28,14 @@ def kept_file(
 ) -> HttpResponse:
     """Return a PDF of `size` bytes that readers see under `name`.
 
-    Caches may keep it, and ask each time whether it is still there: what is withdrawn is not
-    to be read any more.
+    Browsers may keep it, and ask each time whether it is still there (`FOR_ALL`): what is
+    withdrawn is not to be read any more.
     """
     etag, moment = f'"{sha256}"', int(modified.timestamp())
     headers = {
         "ETag": etag,
         "Last-Modified": http_date(moment),
-        "Cache-Control": "no-cache",
+        "Cache-Control": FOR_ALL,
         "Accept-Ranges": "bytes",
         "Content-Disposition": f'inline; filename="{name}"',
     }
@@ -49,7 +51,7 @@ def kept_file(
         status, (start, stop) = 206, _bounds(asked, size)
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
         if start >= stop:
-            headers = {"Content-Range": f"bytes */{size}", "Cache-Control": "no-cache"}
+            headers = {"Content-Range": f"bytes */{size}", "Cache-Control": FOR_ALL}
             return HttpResponse(status=416, headers=headers)
     headers["Content-Length"] = str(stop - start)
     body = b"" if request.method == "HEAD" else content()[start:stop]

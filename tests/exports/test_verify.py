@@ -55,7 +55,7 @@ def test_a_report_that_is_as_it_was_and_would_be_made_again(
         expected_version=measure.version,
         by=writer,
     )
-    assert "un titre ou un nom a été corrigé depuis" in verify("--all")
+    assert "un titre ou un nom a été corrigé" in verify("--all")
     assert verify("--all", "--fingerprints-only").endswith("Bien.")
 
 

@@ -5,13 +5,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.utils.http import http_date
 
 from measures.actions import documents, plans, published
 from measures.models import Document, DocumentBytes, Evaluation, User
+from measures.views.public.access import FOR_ALL
 from tests import factories
+from tests.tracker.asking import ask as at_server
 from tests.views.reader import fetch, one, read, visitor, words
+from tracker.content_version import ContentVersion
+from tracker.page_cache import PageCache
 
 BASE = "/plans/2019-2021/evaluations"
 PATH = f"{BASE}/2022/rapport.pdf"
@@ -44,7 +49,7 @@ def test_the_report_is_served_as_it_is_kept_with_a_name_of_its_own(kept: bytes) 
     assert answer["Last-Modified"] == http_date(AT.timestamp())
     assert answer["Content-Length"] == str(len(kept))
     assert answer["Accept-Ranges"] == "bytes"
-    assert answer["Cache-Control"] == "no-cache"  # kept if one likes, asked about each time
+    assert answer["Cache-Control"] == FOR_ALL  # kept if one likes, asked about each time
     assert not answer.cookies
     assert "cookie" not in answer.get("Vary", "").lower()
 
@@ -60,7 +65,7 @@ def test_its_head_and_an_unchanged_copy_are_told_without_a_look_at_its_bytes(
     assert (head.status_code, head.content) == (200, b"")
     assert (head["Content-Length"], head["ETag"]) == (str(len(kept)), etag)
     assert (unchanged.status_code, unchanged.content) == (304, b"")
-    assert (unchanged["ETag"], unchanged["Cache-Control"]) == (etag, "no-cache")
+    assert (unchanged["ETag"], unchanged["Cache-Control"]) == (etag, FOR_ALL)
     assert ask(if_modified_since=http_date(AT.timestamp())).status_code == 304
     assert ask(if_modified_since=http_date(AT.timestamp() - 1)).status_code == 200
     assert ask(if_none_match='"autre"').status_code == 200
@@ -176,6 +181,30 @@ def test_a_report_that_is_not_there_yet_is_announced(evaluation: Evaluation) -> 
     assert "en cours de fabrication" in words(one(root, "//h1"))
     assert PATH in root.xpath("//main//a/@href")
     assert fetch(PATH, status=503)["Retry-After"] == "30"
+
+
+def test_it_is_served_in_front_of_the_application_until_it_is_withdrawn(
+    evaluation: Evaluation, kept: bytes, writer: User, django_assert_num_queries: Callable
+) -> None:
+    version = ContentVersion(every=0)
+    site = PageCache(get_wsgi_application(), version=version, room=10_000_000)
+    etag = f'"{hashlib.sha256(kept).hexdigest()}"'
+    assert at_server(site, PATH).said == "fwd=miss; stored"
+    with django_assert_num_queries(1):  # which version is public
+        answer = at_server(site, PATH, ACCEPT_ENCODING="br")
+    assert (answer.said, answer.body, answer.headers["ETag"]) == ("hit", kept, etag)
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    assert answer.headers["Last-Modified"] == http_date(AT.timestamp())
+    unchanged = at_server(site, PATH, IF_NONE_MATCH=etag)
+    assert (unchanged.status, unchanged.body) == ("304 Not Modified", b"")
+    part = at_server(site, PATH, RANGE="bytes=1-3")
+    assert (part.status, part.body) == ("206 Partial Content", kept[1:4])
+    past = at_server(site, PATH, IF_MODIFIED_SINCE=http_date(AT.timestamp()))
+    assert past.status == "304 Not Modified"
+    assert at_server(site, PATH, IF_MATCH='"autre"').status == "412 Precondition Failed"
+
+    published.unpublish(evaluation, reason="Une erreur.", by=writer)
+    assert at_server(site, PATH).status == "404 Not Found"
 
 
 # The parts

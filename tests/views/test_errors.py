@@ -83,7 +83,6 @@ ARGUMENTS = {
     "table": "mesures",
     "extension": "csv",
     "form": "bib",
-    "addressee": "gouvernement",
 }
 ADDRESSES = [
     reverse(pattern.name, kwargs={name: ARGUMENTS[name] for name in pattern.pattern.converters})

@@ -108,7 +108,10 @@ def _made_anew(row: Document, kept: bytes) -> Iterator[str]:
     if anew == kept:
         return
     if signature != row.signature:
-        yield "refait, il serait autre : un titre ou un nom a été corrigé depuis la publication."
+        yield (
+            "refait, il serait autre : un titre ou un nom a été corrigé, ou l’évaluation "
+            "précédente rectifiée, depuis la publication."
+        )
     else:
         yield (
             "refait, il serait autre, du même contenu : le logiciel, ses polices ou l’adresse du "

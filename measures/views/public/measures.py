@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import IntegerField, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_tables2 import RequestConfig
 
@@ -10,9 +10,8 @@ from measures import following, reading
 from measures.exports import documents, keeping
 from measures.filters import MeasureFilter
 from measures.links import cite_links, web_links
-from measures.models import Assessment, Evaluation
+from measures.models import Assessment, Evaluation, Recommendation
 from measures.models.evaluation import neighbours
-from measures.models.prepared import Given, Prepared
 from measures.tables import MeasureTable
 from measures.views.public.access import (
     PER_PAGE,
@@ -31,7 +30,7 @@ def measures(
     found = published_evaluation(plan, evaluation, edition)
     rows = found.assessments.for_table()
     filters = MeasureFilter(request.GET, queryset=rows, evaluation=found)
-    table = MeasureTable(filters.qs, prefix="")
+    table = MeasureTable(filters.qs, evaluation=found)
     RequestConfig(request, paginate=False).configure(table)
     number = page_number(request)
     table.paginate(page=1, per_page=PER_PAGE)
@@ -56,8 +55,19 @@ def measure(
     request: HttpRequest, plan: str, evaluation: str, number: int, edition: int | None = None
 ) -> HttpResponse:
     """A measure: what the State did, what the CNCDH observes and asks."""
-    assessment = _find(plan, evaluation, edition, number)
+    assessment = (
+        _assessments(plan, evaluation, edition)
+        .filter(measure__number=number)
+        .select_related("measure__priority", "observations_in__measure")
+        .with_first_note()
+        .first()
+    )
+    if assessment is None:
+        found = published_evaluation(plan, evaluation, edition)
+        raise Http404(f"{found.plan.short_title} : il n’y a pas de mesure {number}.")
     found = assessment.evaluation
+    if edition is None:
+        found.has_earlier, found.has_later = assessment.has_earlier, assessment.has_later
     text, marks = _read(assessment)
     return render_evaluation(
         request,
@@ -75,48 +85,27 @@ def measure(
     )
 
 
-def _numbered(**at: object) -> QuerySet[Assessment]:
-    rows = Assessment.objects.filter(measure__number=Given("number", IntegerField()), **at)
-    return rows.select_related("measure__priority", "observations_in__measure").with_first_note()
-
-
-_IN_EDITION = Prepared(lambda: _numbered(evaluation=Given("evaluation")))
-_IN_FORCE = Prepared(
-    lambda: (
-        _numbered(
+def _assessments(plan: str, evaluation: str, edition: int | None) -> QuerySet[Assessment]:
+    """Return the assessments of an edition, with their evaluation: of the one in force, at once."""
+    if edition is not None:
+        return published_evaluation(plan, evaluation, edition).assessments.all()
+    return (
+        Assessment.objects.filter(
             evaluation__in=Evaluation.objects.published(),
-            evaluation__slug=Given("evaluation"),
-            evaluation__plan__slug=Given("plan"),
+            evaluation__plan__slug=plan,
+            evaluation__slug=evaluation,
         )
         .select_related("evaluation__plan")
         .annotate(**neighbours("evaluation__"))
     )
-)
-
-
-def _find(plan: str, evaluation: str, edition: int | None, number: int) -> Assessment:
-    """Return what an edition says of a measure, with its evaluation, or answer 404.
-
-    One query for the edition in force.
-    """
-    if edition is None:
-        found = _IN_FORCE.first(plan=plan, evaluation=evaluation, number=number)
-        if found is not None:
-            of = found.evaluation
-            of.has_earlier, of.has_later = found.has_earlier, found.has_later
-            return found
-    of = published_evaluation(plan, evaluation, edition)
-    found = _IN_EDITION.first(evaluation=of.pk, number=number)
-    if found is None:
-        raise Http404(f"{of.plan.short_title} : il n’y a pas de mesure {number}.")
-    found.evaluation = of
-    return found
 
 
 def _read(assessment: Assessment) -> tuple[reading.AssessmentText, dict[str, reading.Mark]]:
     """Return the texts of a measure; observations it shares are those of the other measure."""
     shared = assessment.observations_in
-    marks = reading.marks_in_assessment(assessment)
+    marks = reading.marks_of(
+        Recommendation.objects.filter(assessment__in=[assessment, shared or assessment])
+    )
     as_page = reading.Reading(
         heading_level=3,
         permalinks=True,
@@ -144,26 +133,26 @@ class Around:
     together: list[int] = field(default_factory=list)
 
 
-def _rows_around() -> QuerySet[Assessment]:
-    rows = Assessment.objects.filter(evaluation=Given("evaluation"))
-    number, shared = Given("number", IntegerField()), Given("shared")
+def _around(assessment: Assessment) -> Around:
+    """Find what surrounds a measure, in one query."""
+    rows = Assessment.objects.filter(evaluation=assessment.evaluation_id)
+    number = assessment.measure.number
+    shared = assessment.observations_in_id or assessment.pk
     numbers = rows.order_by().values("measure__number")
     before = numbers.filter(measure__number__lt=number).order_by("-measure__number")[:1]
     after = numbers.filter(measure__number__gt=number).order_by("measure__number")[:1]
-    beside = Q(measure__number=before) | Q(measure__number=after)
-    rows = rows.filter(beside | Q(pk=shared) | Q(observations_in=shared))
-    return rows.select_related("measure").without_texts().order_by("measure__number")
-
-
-_AROUND = Prepared(_rows_around)
-
-
-def _around(assessment: Assessment) -> Around:
-    """Find what surrounds a measure, in one query."""
-    number = assessment.measure.number
-    shared = assessment.observations_in_id or assessment.pk
     around = Around()
-    for row in _AROUND.all(evaluation=assessment.evaluation_id, number=number, shared=shared):
+    for row in (
+        rows.filter(
+            Q(measure__number=before)
+            | Q(measure__number=after)
+            | Q(pk=shared)
+            | Q(observations_in=shared)
+        )
+        .select_related("measure")
+        .without_texts()
+        .order_by("measure__number")
+    ):
         if shared in {row.pk, row.observations_in_id}:
             around.together.append(row.measure.number)
         if row.measure.number < number:
