@@ -28,8 +28,8 @@ class Styles:
         self.rows = self._page("lignes")
         line = {"borderbottom": f"0.5pt solid {_HAIR}", "wrapoption": "wrap"}
         bold = {"fontweight": "bold"}
-        self.plain = self._cell("plain", {"wrapoption": "wrap"})
-        self.bold = self._cell("bold", {"wrapoption": "wrap"}, bold)
+        self.plain = self._cell("plain", {"wrapoption": "wrap"}, side="start")
+        self.bold = self._cell("bold", {"wrapoption": "wrap"}, bold, side="start")
         self.heading = self._cell("heading", {}, {"fontweight": "bold", "fontsize": "16pt"})
         header = {
             "backgroundcolor": _GROUND,
@@ -37,10 +37,10 @@ class Styles:
             "wrapoption": "wrap",
             "verticalalign": "middle",
         }
-        self.header = self._cell("header", header, bold)
-        self.words = self._cell("words", line)
-        self.figure = self._cell("figure", line, right=True)
-        self.day = self._cell("day", line, right=True, data=self._day())
+        self.header = self._cell("header", header, bold, side="start")
+        self.words = self._cell("words", line, side="start")
+        self.figure = self._cell("figure", line, side="end")
+        self.day = self._cell("day", line, side="end", data=self._day())
 
     def _default_font(self) -> None:
         default = self.style.DefaultStyle(family="table-cell")
@@ -116,7 +116,7 @@ class Styles:
         cell: dict[str, str],
         font: dict[str, str] | None = None,
         *,
-        right: bool = False,
+        side: str = "",
         data: "Element | None" = None,
     ) -> "Element":
         style = self.style
@@ -125,8 +125,9 @@ class Styles:
         made.addElement(
             style.TableCellProperties(**{"verticalalign": "top", "padding": _PADDING} | cell)
         )
-        if right:
-            made.addElement(style.ParagraphProperties(textalign="end", marginright="0.2cm"))
+        if side:  # away from the column beside it
+            margin = {"start": "marginleft", "end": "marginright"}[side]
+            made.addElement(style.ParagraphProperties(**{"textalign": side, margin: "0.2cm"}))
         if font:
             made.addElement(style.TextProperties(**font))
         self.document.automaticstyles.addElement(made)

@@ -69,22 +69,22 @@ class _Looks:
                 setattr(model, name, value)
             return model
 
-        top = Alignment(vertical="top", wrap_text=True)
+        left = Alignment(vertical="top", horizontal="left", indent=1, wrap_text=True)
         right = Alignment(vertical="top", horizontal="right", indent=1)
         line = Border(bottom=Side("thin", color=_HAIR))
         bold = Font(_FONT, 11, bold=True)
         self.title = look(font=Font(_FONT, 16, bold=True))
-        self.plain = look(alignment=top)
-        self.bold = look(alignment=top, font=bold)
+        self.plain = look(alignment=left)
+        self.bold = look(alignment=left, font=bold)
         self.header = look(
-            alignment=Alignment(vertical="center", wrap_text=True),
+            alignment=Alignment(vertical="center", horizontal="left", indent=1, wrap_text=True),
             border=Border(bottom=Side("medium", color=_INK)),
             fill=PatternFill("solid", fgColor=_GROUND),
             font=bold,
         )
-        self.words = look(alignment=top, border=line)
+        self.words = look(alignment=left, border=line)
         self.address = look(
-            alignment=top, border=line, font=Font(_FONT, 11, color=_ACCENT, underline="single")
+            alignment=left, border=line, font=Font(_FONT, 11, color=_ACCENT, underline="single")
         )
         self.figure = look(alignment=right, border=line)
         self.day = look(alignment=right, border=line, number_format="dd/mm/yyyy")

@@ -203,8 +203,8 @@ def test_a_row_is_tall_enough_for_its_short_texts_and_no_taller_than_a_screen(
     columns = {column.name: column for column in data.DEFINITIONS["recommandations"].columns}
     text, html = columns["texte"], columns["html"]
     assert lines_of([(text, "Agir.")]) == 2
-    assert lines_of([(text, "mot " * 100)]) == 5
-    assert lines_of([(text, "mot " * 10_000)]) == 14
+    assert lines_of([(text, "mot " * 100)]) == 6
+    assert lines_of([(text, "mot " * 10_000)]) == 26
     assert lines_of([(html, "mot " * 10_000)]) == 2
 
 
