@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from measures import french, norms
 from measures.following import Followed
-from measures.models import Assessment, Passage, Recommendation, Section
+from measures.models import Answer, Assessment, Passage, Recommendation, Section
 from measures.report import Entry, PriorityPart, Report
 from measures.rich_text import Displayed, Mark, Place, display
 from measures.rich_text.display import Note
@@ -54,6 +54,7 @@ class AssessmentText:
     observations: Displayed
     together: tuple[int, ...] = ()  # the measures that share the observations, by number
     followed: Sequence[Followed] = ()  # what it says became of earlier recommendations
+    answers: Sequence["AnswerText"] = ()
     first_note: int = 1  # the number of the first footnote of the actions of the State
     first_observations_note: int = 1
 
@@ -75,6 +76,14 @@ class AssessmentText:
             observations=other.observations,
             first_observations_note=other.first_observations_note,
         )
+
+
+@dataclass(frozen=True)
+class AnswerText:
+    """The answer of an addressee with its text ready."""
+
+    answer: Answer
+    text: Displayed
 
 
 @dataclass(frozen=True)
@@ -153,6 +162,22 @@ def read_assessment(
     )
 
 
+def read_answers(
+    answers: Iterable[Answer], *, reading: Reading, prefix: str = ""
+) -> tuple[AnswerText, ...]:
+    """Return the answers of addressees ready to be read: no notes, no paragraphs to link to."""
+    quiet = replace(reading, permalinks=False, cite=None)
+    return tuple(
+        AnswerText(
+            answer,
+            display(
+                answer.text, place=quiet.place(f"{prefix}reponse-{answer.addressee.slug}-", {})
+            ),
+        )
+        for answer in answers
+    )
+
+
 def read_section(
     section: Section,
     *,
@@ -205,7 +230,9 @@ def read_report(
             )
             numbers = tuple(sorted(together[row.observations_in_id or row.pk]))
             shared = numbers if len(numbers) > 1 else ()
-            texts.append(replace(read, together=shared, followed=report.followed(row)))
+            answers = read_answers(report.answers.get(row.pk, ()), reading=reading, prefix=prefix)
+            followed = report.followed(row)
+            texts.append(replace(read, together=shared, followed=followed, answers=answers))
             note += row.state_actions_note_count + row.observations_note_count
         presentation = display(
             part.priority.presentation,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from measures import following, french
+from measures import answering, following, french
 from measures.following import Text
 from measures.models import Addressee, Assessment, Evaluation, Section
 from measures.rich_text import Redline, redline, redline_words
@@ -55,7 +55,7 @@ def former_of(evaluation: Evaluation) -> Evaluation | None:
 
 
 def compare(former: Evaluation, evaluation: Evaluation) -> Rectification:
-    """Return what changed between two editions, in the order of the report; seven queries."""
+    """Return what changed between two editions, in the order of the report; nine queries."""
     names = dict(Addressee.objects.values_list("slug", "name"))
     before = {row.slug: row for row in former.sections.select_related("parent")}
     after = {row.slug: row for row in evaluation.sections.select_related("parent")}
@@ -79,10 +79,11 @@ def compare(former: Evaluation, evaluation: Evaluation) -> Rectification:
 
 
 class _Followed:
-    """What two editions say became of earlier recommendations, text by text."""
+    """What two editions say became of recommendations, and what was answered, text by text."""
 
     def __init__(self, former: Evaluation, evaluation: Evaluation) -> None:
         self._said = [following.said_by_text(each) for each in (former, evaluation)]
+        self._answers = [answering.said_by_assessment(each) for each in (former, evaluation)]
 
     def changes(self, before: Text | None, after: Text) -> Iterator[Change]:
         """Yield what a text says otherwise."""
@@ -92,6 +93,17 @@ class _Followed:
         ]
         if texts[0] != texts[1]:
             yield Change("Suites données aux recommandations", redline(*texts, fold=True))
+
+    def answers(
+        self, before: Assessment | None, after: Assessment, names: dict[str, str]
+    ) -> Iterator[Change]:
+        """Yield what addressees answered otherwise."""
+        texts = [
+            answering.as_text(said.get(row.pk) if row else None, names)
+            for said, row in zip(self._answers, (before, after), strict=True)
+        ]
+        if texts[0] != texts[1]:
+            yield Change("Réponses des destinataires", _redline(*texts, {}))
 
 
 def _seen(part: Part) -> Part:
@@ -166,6 +178,7 @@ def _assessed(
         texts = before.observations, after.observations
         yield Change("Observations et recommandations de la CNCDH", _redline(*texts, names))
     yield from followed.changes(before, after)
+    yield from followed.answers(before, after, names)
     yield from _page(before, after)
 
 

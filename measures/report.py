@@ -7,12 +7,13 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from measures import following, french, sequence
+from measures import answering, following, french, sequence
 from measures.following import Followed, Text
 from measures.models import (
     Addressee,
+    Answer,
     Assessment,
     Evaluation,
     Plan,
@@ -82,6 +83,8 @@ class Report:
     recommendations: list[Recommendation] = field(default_factory=list)
     # What its texts say of earlier recommendations, by their keys as assessment and as section.
     follow_ups: Mapping[tuple[int | None, int | None], list[Followed]] = field(default_factory=dict)
+
+    answers: Mapping[int, list[Answer]] = field(default_factory=dict)  # by key of assessment
 
     def followed(self, row: Text) -> list[Followed]:
         """What one of its texts says became of earlier recommendations, in their order."""
@@ -168,7 +171,7 @@ def outline(
 
 
 def build(evaluation: Evaluation) -> Report:
-    """Return the whole report with its texts and recommendations, in five queries.
+    """Return the whole report with its texts and recommendations, in six queries.
 
     Two more where it follows earlier recommendations.
     """
@@ -178,7 +181,11 @@ def build(evaluation: Evaluation) -> Report:
         evaluation.sections.all(),
         list(recommendations_of(evaluation)),
     )
-    return replace(report, follow_ups=following.shown_by_text(evaluation))
+    return replace(
+        report,
+        follow_ups=following.shown_by_text(evaluation),
+        answers=answering.by_assessment(evaluation),
+    )
 
 
 def signature(evaluation: Evaluation) -> str:
@@ -194,8 +201,9 @@ def signature(evaluation: Evaluation) -> str:
     measures = evaluation.plan.measures.order_by("pk").values_list(
         "pk", "number", "version", "priority__number", "priority__version"
     )
-    spoken_to = Addressee.objects.filter(recommendations__evaluation=evaluation).distinct()
-    names = spoken_to.order_by("slug").values_list("slug", "name")
+    named = Q(recommendations__evaluation=evaluation) | Q(answers__evaluation=evaluation)
+    names = Addressee.objects.filter(named).distinct()
+    names = names.order_by("slug").values_list("slug", "name")
     published_at = evaluation.published_at and evaluation.published_at.timestamp()
     itself = (evaluation.pk, evaluation.version, evaluation.adopted_on, evaluation.statement)
     former = sequence.before(evaluation)  # whose recommendations are followed

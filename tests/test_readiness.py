@@ -225,7 +225,7 @@ def test_looking_takes_the_same_queries_whatever_there_is(
         evaluation = factories.evaluation(plan)
         for number in range(measures):
             factories.section(evaluation, f"s{number}", order=number)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             readiness.findings(evaluation)
 
 

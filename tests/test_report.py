@@ -135,12 +135,12 @@ def test_an_outline_takes_two_queries(
 
 
 @pytest.mark.parametrize("measures", [3, 300])
-def test_a_whole_report_takes_five_queries_shared_observations_included(
+def test_a_whole_report_takes_six_queries_shared_observations_included(
     measures: int, db: None, django_assert_num_queries: object
 ) -> None:
     made = bulk.evaluation(measures, sharing=True)
     found = Evaluation.objects.select_related("plan").get(pk=made.pk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         report = reports.build(found)
         numbers = [
             row.observations_in.measure.number for row in report.assessments if row.observations_in

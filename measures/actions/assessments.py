@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
+from measures.actions import answers as answering
 from measures.actions import follow_ups as following
 from measures.actions import passages, recommendations, saving, work
 from measures.actions.saving import lock_open, save_row
@@ -21,6 +22,7 @@ def save(
     observations_in: Assessment | None = None,
     page: int | None = None,
     follow_ups: Mapping[str, Mapping[str, str]] | None = None,
+    answers: Mapping[str, Mapping[str, str]] | None = None,
     work_state: str | None = None,
     internal_note: str | None = None,
     expected_version: int,
@@ -29,7 +31,7 @@ def save(
 ) -> bool:
     """Save an assessment, what is derived from it and its revision; tell whether it changed.
 
-    Follow-ups, a state of work or an internal note that are not given stay as they are. Raises
+    Follow-ups, answers, a state of work or a note that are not given stay as they are. Raises
     `Closed`, `Stale`, `UnknownAddressee`, `UnknownRecommendation` and `rich_text.InvalidText`;
     nothing is written then.
     """
@@ -38,7 +40,10 @@ def save(
     taken = recommendations.keys_elsewhere(evaluation, assessment=assessment)
     texts = _texts(assessment, status, state_actions, observations, taken_keys=taken)
     values = texts | {"observations_in": observations_in, "page": page}
-    parts = {following.FIELD: following.part(assessment, follow_ups)}
+    parts = {
+        following.FIELD: following.part(assessment, follow_ups),
+        answering.FIELD: answering.part(assessment, answers),
+    }
     values |= work.values(
         assessment, texts, parts=parts, work_state=work_state, internal_note=internal_note, by=by
     )
@@ -68,6 +73,7 @@ def set_aside(
     state_actions: str,
     observations: str,
     follow_ups: Mapping[str, Mapping[str, str]] | None = None,
+    answers: Mapping[str, Mapping[str, str]] | None = None,
     internal_note: str | None = None,
     by: User,
 ) -> None:
@@ -75,6 +81,8 @@ def set_aside(
     content = _texts(assessment, status, state_actions, observations, taken_keys=())
     if follow_ups is not None:
         content[following.FIELD] = following.cleaned(follow_ups)
+    if answers is not None:
+        content[answering.FIELD] = answering.cleaned(answers)
     if internal_note is not None:
         content["internal_note"] = internal_note
     saving.set_aside(assessment, content=content, by=by)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from measures.actions import evaluations, follow_ups, passages, recommendations
+from measures.actions import answers, evaluations, follow_ups, passages, recommendations
 from measures.actions.saving import create_row, save_row
 from measures.actions.sections import FIELDS
 from measures.models import Assessment, Evaluation, Plan, Section, User, Written
@@ -55,8 +55,9 @@ def copy_texts(
     """Carry over the sections of an evaluation, and its texts with their notes and keys.
 
     `into` has just been opened for the same plan. `carry_statuses` also takes what belongs to
-    one very report: statuses, pages, follow-ups, states of work and internal notes. Stored texts
-    are clean, and are taken as they are; each row begins its own history, with `message`.
+    one very report: statuses, pages, follow-ups, answers, states of work and internal notes.
+    Stored texts are clean, and are taken as they are; each row begins its own history, with
+    `message`.
     """
     _copy_sections(former, into, carry_texts, carry_statuses, by=by, message=message)
     if carry_texts:
@@ -122,7 +123,12 @@ def _copy_assessments(
                 "work_state": _begun(source.state_actions, source.observations),
             }
         derived = {name: getattr(source, name) for name in COUNTED}
-        parts = {follow_ups.FIELD: follow_ups.copied(source, row)} if carry_statuses else None
+        parts = None
+        if carry_statuses:
+            parts = {
+                follow_ups.FIELD: follow_ups.copied(source, row),
+                answers.FIELD: answers.copied(source, row),
+            }
         save_row(
             row,
             values=values,

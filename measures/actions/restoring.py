@@ -31,6 +31,7 @@ def restore(row: Restored, revision: Revision, *, expected_version: int, by: Use
             observations_in=of_edition.filter(measure__assessments=shared).first(),
             page=held["page"],
             follow_ups=held["follow_ups"],
+            answers=held["answers"],
             **kept,
         )
     if isinstance(row, Section):

@@ -6,16 +6,14 @@ from typing import Any
 
 from django import forms
 
-from measures import following
 from measures.editor import RichTextWidget
-from measures.forms import following as follow_fields
-from measures.models import Assessment, Plan, Priority, Section, Written
+from measures.models import Assessment, Plan, Priority, Section
 from measures.rich_text import InvalidText, clean
 
 TextRow = Assessment | Section | Priority | Plan
 
-_REQUIRED = "Ce champ est nécessaire."
-_UNKNOWN = "« %(value)s » n’est pas un choix possible. Choisissez-en un dans la liste."
+REQUIRED = "Ce champ est nécessaire."
+UNKNOWN = "« %(value)s » n’est pas un choix possible. Choisissez-en un dans la liste."
 
 
 def as_sent(value: Any) -> str:
@@ -103,6 +101,11 @@ class TextForm(forms.Form):
             return {name: self.data.get(f"base_{name}", "") for name in self.fields_of_row()}
         return {name: digest(self.initial[name]) for name in self.fields_of_row()}
 
+    @property
+    def makes_more(self) -> bool:
+        """Whether a save makes fields that the page does not have yet."""
+        return False
+
     def written(self) -> dict[str, str]:
         """Return what is sent in each field, in the form in which the row would hold it."""
         return {
@@ -118,134 +121,9 @@ class TextForm(forms.Form):
         return next((str(label) for value, label in choices if str(value) == sent), sent)
 
 
-def _rich(label: str, *marks: str) -> forms.CharField:
+def rich(label: str, *marks: str) -> forms.CharField:
+    """Return the field of a rich text that may hold these marks."""
     return forms.CharField(label=label, required=False, widget=RichTextWidget(marks=marks))
-
-
-class WrittenForm(TextForm):
-    """What the texts of an evaluation have besides: a state of work and a note."""
-
-    work_state = forms.ChoiceField(
-        label="État du travail",
-        choices=Written.WorkState.choices,
-        error_messages={"required": _REQUIRED, "invalid_choice": _UNKNOWN},
-    )
-    internal_note = forms.CharField(
-        label="Note interne",
-        help_text="Pour ceux qui écrivent ; elle n’est jamais publiée.",
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 3, "lang": "fr", "spellcheck": "true"}),
-        error_messages={
-            "max_length": "La note interne compte %(show_value)s signes ; la limite est de "
-            "%(limit_value)s. Raccourcissez-la."
-        },
-    )
-
-    def __init__(
-        self, row: Assessment | Section, data: Mapping[str, Any] | None = None, *, proofreads: bool
-    ) -> None:
-        self.followed = following.of_text(row)
-        self._said = (row.version, following.said(row))
-        super().__init__(row, data)
-        if not proofreads and row.work_state != Written.WorkState.PROOFREAD:
-            kept = [choice for choice in Written.WorkState.choices if choice[0] != "relu"]
-            self.fields["work_state"].choices = kept
-
-    def beside(self) -> dict[str, forms.Field]:
-        """Return the fields of what became of earlier recommendations."""
-        return follow_fields.fields(self.followed)
-
-    def held(self, name: str) -> str:
-        """Return what the text holds now; what it says of recommendations is read anew with it."""
-        if not name.startswith(follow_fields.PREFIX):
-            return super().held(name)
-        version, said = self._said
-        if version != self.row.version:
-            said = following.said(self.row)
-            self._said = (self.row.version, said)
-        return follow_fields.values(said, self.followed)[name]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse to drop what is said of a recommendation that is not followed here any more."""
-        for comment in follow_fields.lost(self.data, self.fields):
-            self.add_error(
-                None,
-                "Une recommandation que vous suiviez ne se suit plus dans ce texte : la page a été "
-                f"rechargée sans elle. Gardez de côté ce que vous en disiez : « {comment} »",
-            )
-        return super().clean()
-
-    @property
-    def follow_ups(self) -> following.Said:
-        """What became of earlier recommendations, as it is sent."""
-        return follow_fields.sent(self.cleaned_data, self.followed)
-
-    @property
-    def follow_rows(self) -> list[tuple[following.Followed, Any, Any]]:
-        """Each earlier recommendation with its two fields, for the page."""
-        return [
-            (each, *(self[name] for name in follow_fields.names(each.name)))
-            for each in self.followed
-        ]
-
-
-class AssessmentForm(WrittenForm):
-    """What an evaluation says of a measure."""
-
-    texts = {"state_actions": ("footnote",), "observations": ("footnote", "recommendation")}
-
-    status = forms.ChoiceField(
-        label="Degré de mise en œuvre",
-        choices=[(status.value, status.label.capitalize()) for status in Assessment.Status],
-        widget=forms.RadioSelect,
-        error_messages={"required": _REQUIRED, "invalid_choice": _UNKNOWN},
-    )
-    state_actions = _rich("Actions de l’État", "footnote")
-    observations = _rich(
-        "Observations et recommandations de la CNCDH", "footnote", "recommendation"
-    )
-    observations_in = forms.ModelChoiceField(
-        label="Observations communes",
-        help_text="Quand le rapport les imprime sous une autre mesure : celle-ci n’en a alors "
-        "pas en propre.",
-        queryset=Assessment.objects.none(),
-        required=False,
-        empty_label="Cette mesure a ses propres observations",
-        error_messages={"invalid_choice": "Cette mesure n’est pas de l’évaluation."},
-    )
-
-    field_order = ["status", "state_actions", "observations"]
-
-    def __init__(
-        self, row: Assessment, data: Mapping[str, Any] | None = None, *, proofreads: bool
-    ) -> None:
-        super().__init__(row, data, proofreads=proofreads)
-        others = row.evaluation.assessments.without_texts().exclude(pk=row.pk)
-        others = others.filter(observations_in=None).select_related("measure")
-        self.fields["observations_in"].queryset = others.order_by("measure__number")
-        self.fields["observations_in"].label_from_instance = lambda other: (
-            f"Sous la mesure {other.measure.number} : {other.measure.short_title}"
-        )
-
-
-class SectionForm(WrittenForm):
-    """A part of the report that belongs to no measure."""
-
-    texts = {"body": ("footnote", "recommendation")}
-
-    title = forms.CharField(
-        label="Titre",
-        max_length=300,
-        error_messages={
-            "required": "Une section a un titre.",
-            "max_length": "Le titre compte %(show_value)s signes ; la limite est de "
-            "%(limit_value)s.",
-        },
-    )
-    body = _rich("Texte", "footnote", "recommendation")
-
-    field_order = ["title", "body"]
 
 
 class PresentationForm(TextForm):
@@ -253,15 +131,6 @@ class PresentationForm(TextForm):
 
     texts = {"presentation": ()}
 
-    presentation = _rich("Présentation")
+    presentation = rich("Présentation")
 
     field_order = ["presentation"]
-
-
-# What each field is called, for the page that gives back what a lost session could not save.
-LABELS = {
-    name: field.label
-    for form in (AssessmentForm, SectionForm, PresentationForm)
-    for name, field in form.base_fields.items()
-    if field.label
-}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from measures import following, french
-from measures.history.fields import FOLLOW_UPS, NOTHING, Field
+from measures import answering, following, french
+from measures.history.fields import ANSWERS, BESIDE, FOLLOW_UPS, NOTHING, Field
 from measures.history.steps import State
 from measures.models import Addressee
 from measures.rich_text import Redline, redline, redline_words
@@ -39,7 +39,7 @@ class Change:
     @property
     def in_line(self) -> bool:
         """Whether the redline is a run of words, to be put in a paragraph."""
-        blocks = self.field.rich or self.field.name in {NOTE, FOLLOW_UPS}
+        blocks = self.field.rich or self.field.name in {NOTE, *BESIDE}
         return self.redline is not None and not blocks
 
 
@@ -71,6 +71,9 @@ def _change(one: Field, before: object, after: object, names: "_Names") -> Chang
         return Change(one, line)
     if one.name == NOTE:
         return Change(one, redline(_paragraphs(before), _paragraphs(after)))
+    if one.name == ANSWERS:
+        said = [answering.as_text(held, names.addressees) for held in (before, after)]
+        return Change(one, redline(*said, heading_level=HEADING_LEVEL, fold=before != after))
     if one.name == FOLLOW_UPS:
         return Change(one, redline(following.as_text(before), following.as_text(after)))
     rows = names.rows.get(one.name, {})
@@ -97,7 +100,7 @@ def _names(fields: Iterable[Field], states: Iterable[State]) -> _Names:
     rows = {}
     rich = False
     for one in fields:
-        rich = rich or one.rich
+        rich = rich or one.rich or one.name == ANSWERS
         if one.leads:
             keys: set[int] = set()
             for state in states:

@@ -14,7 +14,11 @@ from measures.models.versioned import Versioned
 
 NOTHING = "(vide)"
 APART = {"assigned_to"}  # recorded alone, and no part of what a text says
-FOLLOW_UPS = "follow_ups"  # rows of their own, recorded with their text by name
+FOLLOW_UPS, ANSWERS = "follow_ups", "answers"
+BESIDE = {  # rows of their own, recorded with their text by name
+    FOLLOW_UPS: "Suites données aux recommandations",
+    ANSWERS: "Réponses des destinataires",
+}
 _RICH = {"state_actions", "observations", "body", "presentation", "notice"}
 _ORDER: dict[type[Versioned], tuple[str, ...]] = {
     Assessment: (
@@ -23,6 +27,7 @@ _ORDER: dict[type[Versioned], tuple[str, ...]] = {
         "observations",
         "observations_in",
         FOLLOW_UPS,
+        ANSWERS,
         "page",
         "work_state",
         "assigned_to",
@@ -73,7 +78,7 @@ class Field:
     @property
     def column(self) -> models.Field | None:
         """The field of the model itself; none for what stands in rows of its own."""
-        return None if self.name == FOLLOW_UPS else self.model._meta.get_field(self.name)
+        return None if self.name in BESIDE else self.model._meta.get_field(self.name)
 
     @property
     def leads(self) -> bool:
@@ -84,7 +89,7 @@ class Field:
     def label(self) -> str:
         """Its name on the screen."""
         if self.column is None:
-            return "Suites données aux recommandations"
+            return BESIDE[self.name]
         said = str(self.column.verbose_name)
         return said[:1].upper() + said[1:]
 

@@ -1,5 +1,6 @@
 """What the software holds: plans, their evaluations, and who changed what."""
 
+from measures.models.answer import Answer
 from measures.models.assessment import Assessment, AssessmentQuerySet
 from measures.models.document import Document, DocumentBytes, DocumentQuerySet
 from measures.models.evaluation import Evaluation, EvaluationQuerySet
@@ -16,6 +17,7 @@ from measures.models.written import Written
 
 __all__ = [
     "Addressee",
+    "Answer",
     "Assessment",
     "AssessmentQuerySet",
     "Document",

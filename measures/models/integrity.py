@@ -118,6 +118,13 @@ RULES = (
         events=("update",),
     ),
     Rule(
+        name="answer_in_evaluation_of_assessment",
+        table="measures_answer",
+        violated="NEW.evaluation_id <> (SELECT evaluation_id FROM measures_assessment "
+        "WHERE id = NEW.assessment_id)",
+        message="Une réponse appartient à l’évaluation de la mesure à laquelle elle répond.",
+    ),
+    Rule(
         name="follow_up_in_evaluation_of_text",
         table="measures_followup",
         violated="NEW.evaluation_id <> COALESCE((SELECT evaluation_id FROM measures_assessment "

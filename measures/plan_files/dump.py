@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from django.db.models import Q
 from django.utils import timezone
 
-from measures import following
+from measures import answering, following
 from measures.models import Addressee, Assessment, Evaluation, FollowUp, Plan, Section, Written
 from measures.plan_files import layout
 from measures.plan_files.document import write
@@ -31,7 +32,8 @@ def dump(plan: Plan, root: Path) -> list[Path]:
             [("titre", priority.title)], [("", priority.presentation)]
         )
     files[folder / layout.MEASURES] = _measures(plan)
-    addressees = Addressee.objects.filter(recommendations__evaluation__plan=plan).distinct()
+    named = Q(recommendations__evaluation__plan=plan) | Q(answers__evaluation__plan=plan)
+    addressees = Addressee.objects.filter(named).distinct()
     files[folder / layout.ADDRESSEES] = write(
         addressees.order_by("slug").values_list("slug", "name")
     )
@@ -115,6 +117,8 @@ def _assessment(assessment: Assessment, evaluation: Evaluation) -> str:
     parts = [(layout.STATE_ACTIONS, assessment.state_actions)]
     if shared is None:
         parts.append((layout.OBSERVATIONS, assessment.observations))
+    for slug, held in answering.said(assessment).items():
+        parts.append((f"{layout.ANSWER}{slug} ({held['on']})", held["text"]))
     return write(
         [
             ("statut", assessment.get_status_display()),

@@ -17,6 +17,7 @@ STATE_ACTIONS = "Actions de l’État"
 OBSERVATIONS = "Observations et recommandations de la CNCDH"
 
 FOLLOW_UPS = "Suites données aux recommandations"  # `2017/13a: suivie – Une phrase.`
+ANSWER = "Réponse : "  # then the slug of the addressee, and the date in brackets
 OUTCOME_END = " – "
 
 WORK_STATE = "travail"  # of what is in preparation

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from measures import following
+from measures import answering, following
 from measures.actions import assessments, evaluations, sections
 from measures.actions.documents import Printed
 from measures.actions.refusals import Closed
 from measures.models import Assessment, Evaluation, Measure, Plan, Section, User, Written
 from measures.plan_files import layout
 from measures.plan_files.document import Document, Part, read
+from measures.plan_files.load_answers import read_answers
 from measures.plan_files.load_follow_ups import follow_line, read_follow_ups
 from measures.rich_text import internal_links
 from measures.rich_text.clean import MARKS
@@ -194,7 +195,10 @@ class EvaluationLoader:
         document.expect(
             required=["statut"], optional=["page", "observations communes avec", layout.WORK_STATE]
         )
-        document.expect_parts([layout.STATE_ACTIONS, layout.OBSERVATIONS, layout.FOLLOW_UPS])
+        answered = read_answers(document)
+        document.expect_parts(
+            [layout.STATE_ACTIONS, layout.OBSERVATIONS, *answered.titles, layout.FOLLOW_UPS]
+        )
         status = layout.STATUS_BY_LABEL.get(document.text("statut"))
         if status is None:
             known = ", ".join(layout.STATUS_BY_LABEL)
@@ -214,11 +218,16 @@ class EvaluationLoader:
         values |= _work_state(document, about)
         became = read_follow_ups(document)
         assessment = rows[number]
-        if _differs(assessment, values) or following.said(assessment) != became:
+        if (
+            _differs(assessment, values)
+            or following.said(assessment) != became
+            or answering.said(assessment) != answered.answers
+        ):
             with document.refusals(follow_line(document)):
                 self.written += assessments.save(
                     assessment,
                     follow_ups=became,
+                    answers=answered.answers,
                     expected_version=assessment.version,
                     by=self.by,
                     **values,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from measures import answering
 from measures.models import Assessment, Evaluation, Section
 from measures.models.written import Written
 from measures.readiness.findings import Finding, Kind, Spot, quoted
@@ -29,9 +30,9 @@ EMPTY_NOTE = "Texte de la note"  # what the editor writes in a note until somebo
 def findings(evaluation: Evaluation) -> list[Finding]:
     """Return all that is to be said of an evaluation, in the order of its report.
 
-    Six queries, whatever it holds, and two more where an evaluation comes before.
+    Seven queries, whatever it holds, and two more where an evaluation comes before.
     """
-    followed = Followed(evaluation)
+    followed, answered = Followed(evaluation), answering.by_assessment(evaluation)
     assessments = list(evaluation.assessments.select_related("measure").in_reading_order())
     sections = list(evaluation.sections.all())
     measures = list(evaluation.plan.measures.all())
@@ -48,6 +49,9 @@ def findings(evaluation: Evaluation) -> list[Finding]:
             found.append(Finding(Kind.UNASSESSED, spot, "degré de mise en œuvre à donner"))
     for row in assessments:
         found += [*_of_assessment(row, anchors), *followed.of_assessment(row)]
+        spot = Spot(measure=row.measure.number, title=row.measure.short_title)
+        for answer in answered.get(row.pk, ()):
+            found += _of_text(spot, answer.text, anchors)
     for row in back:
         found += [*_of_section(row, sections, anchors), *followed.of_section(row)]
     return found + list(followed.elsewhere(sections))

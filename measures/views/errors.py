@@ -13,8 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import requires_csrf_token
 
 from measures.exports.api.operations import ROOT
-from measures.forms.following import label as follow_label
-from measures.forms.texts import LABELS
+from measures.forms.labels import label
 from measures.models import Plan
 from measures.views.api.answering import problem
 from measures.views.public.access import latest_evaluation
@@ -73,7 +72,7 @@ def _holds_secret(request: HttpRequest) -> bool:
 def _typed(request: HttpRequest) -> list[tuple[str, str, str]]:
     """Return what a form sent: name, label, value."""
     return [
-        (name, LABELS.get(name) or follow_label(name), value)
+        (name, label(name), value)
         for name, values in request.POST.lists()
         for value in values
         if name != "csrfmiddlewaretoken"

@@ -85,6 +85,7 @@ def test_saving_leaves_a_revision_that_says_who_when_why_and_all_that_the_row_ho
         "observations_in": None,
         "page": None,
         "follow_ups": {},
+        "answers": {},
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from measures.models import (
+    Answer,
     Assessment,
     Document,
     DocumentBytes,
@@ -49,6 +50,11 @@ class World:
     def assessment(self) -> Assessment:
         mark = factories.recommendation("Agir.", key="prise")
         return factories.assess(self.evaluation, 1, observations=mark)
+
+    @cached_property
+    def answer(self) -> Answer:
+        other = {"addressee": factories.addressee("parlement", "Parlement")}
+        return Answer.objects.create(**RIGHT[Answer](self) | other)
 
     @cached_property
     def follow_up(self) -> FollowUp:
@@ -136,6 +142,13 @@ RIGHT: dict[type[models.Model], Values] = {
         "number": 2,
         "html": "<p>Agir.</p>",
         "text": "Agir.",
+    },
+    Answer: lambda world: {
+        "evaluation": world.evaluation,
+        "assessment": world.assessment,
+        "addressee": factories.addressee(),
+        "given_on": date(2022, 3, 1),
+        "text": "<p>C’est fait.</p>",
     },
     FollowUp: lambda world: {
         "evaluation": world.evaluation,
@@ -309,6 +322,9 @@ CASES = [
         Recommendation,
         lambda world: {"assessment": None, "section": factories.section(world.later)},
     ),
+    Case("one_answer_per_addressee", Answer, lambda world: {"addressee": world.answer.addressee}),
+    Case("answer_has_a_text", Answer, lambda _: {"text": ""}),
+    Case("answer_in_evaluation_of_assessment", Answer, lambda world: {"evaluation": world.later}),
     Case("one_follow_up_per_recommendation", FollowUp, lambda world: {"key": world.follow_up.key}),
     Case("follow_up_in_one_text", FollowUp, lambda world: {"section": world.section}),
     Case("follow_up_in_one_text", FollowUp, lambda _: {"assessment": None}),

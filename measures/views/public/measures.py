@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_tables2 import RequestConfig
 
-from measures import following, reading
+from measures import answering, following, reading
 from measures.exports import documents, keeping
 from measures.filters import MeasureFilter
 from measures.links import cite_links, web_links
-from measures.models import Assessment, Evaluation, Recommendation
+from measures.models import Answer, Assessment, Evaluation, Recommendation
 from measures.models.evaluation import neighbours
 from measures.tables import MeasureTable
 from measures.views.public.access import (
@@ -60,6 +60,7 @@ def measure(
         .filter(measure__number=number)
         .select_related("measure__priority", "observations_in__measure")
         .with_first_note()
+        .annotate(has_answers=Exists(Answer.objects.filter(assessment=OuterRef("pk"))))
         .first()
     )
     if assessment is None:
@@ -74,6 +75,10 @@ def measure(
         "public/measure.html",
         found,
         {
+            "answers": reading.read_answers(
+                answering.written(assessment) if assessment.has_answers else (),
+                reading=_as_page(found),
+            ),
             "followed": following.shown(assessment) if found.has_earlier else [],
             "became": following.became(found, marks) if found.has_later else {},
             "assessment": assessment,
@@ -106,12 +111,7 @@ def _read(assessment: Assessment) -> tuple[reading.AssessmentText, dict[str, rea
     marks = reading.marks_of(
         Recommendation.objects.filter(assessment__in=[assessment, shared or assessment])
     )
-    as_page = reading.Reading(
-        heading_level=3,
-        permalinks=True,
-        link=web_links(assessment.evaluation),
-        cite=cite_links(assessment.evaluation),
-    )
+    as_page = _as_page(assessment.evaluation)
     text = reading.read_assessment(
         assessment, first_note=assessment.first_note, marks=marks, reading=as_page
     )
@@ -122,6 +122,13 @@ def _read(assessment: Assessment) -> tuple[reading.AssessmentText, dict[str, rea
         )
         text = text.sharing(other)
     return text, marks
+
+
+def _as_page(evaluation: Evaluation) -> reading.Reading:
+    """Return how the texts of a measure are read on its own page."""
+    return reading.Reading(
+        heading_level=3, permalinks=True, link=web_links(evaluation), cite=cite_links(evaluation)
+    )
 
 
 @dataclass

@@ -130,6 +130,7 @@ def _saved(
                 "version": row.version,
                 "work_state": getattr(row, "work_state", None),
                 "bases": _bases(editing),
+                "reload": editing.form.makes_more,
                 "message": f"{said} {french.clock(localtime(row.updated_at))}",
             }
         )

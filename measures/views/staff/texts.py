@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from measures import reading, rights
 from measures.actions import assessments, plans, sections
-from measures.forms.texts import AssessmentForm, PresentationForm, SectionForm
+from measures.forms.texts import PresentationForm
+from measures.forms.written import AssessmentForm, SectionForm
 from measures.models import Assessment, Evaluation
 from measures.views.staff.access import (
     WRITING,
@@ -34,6 +35,7 @@ def assessment(request: HttpRequest, plan: str, evaluation: str, number: int) ->
             observations_in=data["observations_in"],
             page=row.page,
             follow_ups=form.follow_ups,
+            answers=form.answers_sent,
             work_state=data["work_state"],
             internal_note=data["internal_note"],
             expected_version=data["version"],
@@ -48,6 +50,7 @@ def assessment(request: HttpRequest, plan: str, evaluation: str, number: int) ->
             state_actions=data["state_actions"],
             observations=data["observations"],
             follow_ups=form.follow_ups,
+            answers=form.answers_sent,
             internal_note=data["internal_note"],
             by=request.user,
         )

@@ -73,6 +73,10 @@ async function receive(answer, sent) {
     if (changed()) draft.keep()
     else draft.drop()
     say(said.message)
+    if (said.reload && !changed()) {
+      leaveFreely()
+      location.reload() // the page has fields to come
+    }
   } else if (lost) {
     draft.keep()
     say("Votre session est terminée ; votre texte est gardé dans ce navigateur.", {
