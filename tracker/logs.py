@@ -101,5 +101,7 @@ def config(*, production: bool) -> dict[str, Any]:
             # What is refused has its line there; this one would give whole addresses.
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
+            # Styles shared with the site have rules for screens, which it has to say nothing of.
+            "weasyprint": {"level": "ERROR"},
         },
     }
