@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from measures import reading
-from measures.exports import archive, citations, lists, parts, press
+from measures.exports import archive, checks, citations, lists, parts, press
 from measures.exports.data import LICENCE
 from measures.exports.documents import REPORT, Draft, Wanted
 from measures.exports.press import Press
@@ -42,8 +42,8 @@ def render(
 ) -> bytes:
     """Return a document of a report as a PDF for all and for the archives.
 
-    Files are attached as its data; a draft is marked on each page. Raises `ContentsMoved`, and
-    `NoSuchPart` if the report does not have what is wanted.
+    Files are attached as its data; a draft is marked on each page. Raises `ContentsMoved` or what
+    the checks raise, and `NoSuchPart` if the report does not have what is wanted.
     """
     ours = Press("" if draft is None else _marks(draft))
     attachments = list(attachments)
@@ -53,7 +53,7 @@ def render(
         else _part(ours, report, wanted, draft)
     )
     return archive.finish(
-        press.write(*layouts),
+        ours.write(*layouts),
         places=_places(report),
         attachments=attachments,
         dated=report.evaluation.published_at or (draft and draft.at),
@@ -62,7 +62,10 @@ def render(
 
 
 def _whole(
-    ours: Press, report: Report, draft: Draft | None, attachments: list[archive.Attachment]
+    ours: Press,
+    report: Report,
+    draft: Draft | None,
+    attachments: Iterable[archive.Attachment] = (),
 ) -> list["Document"]:
     text = reading.read_report(report, print=True)
     entries = lists.entries(report)
@@ -71,7 +74,9 @@ def _whole(
         said["reference"] = citations.of_evaluation(report.evaluation)
     dummy = ours.lay_out(_page("report/pdf_front.html", said, contents=entries))
     first_page = len(dummy.pages) + 1
-    body = ours.lay_out(_page("report/pdf_body.html", said), first_page=first_page)
+    source = _page("report/pdf_body.html", said)
+    body = ours.lay_out(source, first_page=first_page)
+    checks.check_notes(source, body)
     folios = press.folios(body, first_page=first_page)
     lists_page = first_page + len(body.pages)
     ends = ours.lay_out(
@@ -83,6 +88,7 @@ def _whole(
     front = ours.lay_out(_page("report/pdf_front.html", said, contents=entries))
     if len(front.pages) != len(dummy.pages):
         raise ContentsMoved(f"{len(dummy.pages)} pages, then {len(front.pages)}")
+    checks.check_pages([front, body, ends])
     return [front, body, ends]
 
 
@@ -101,7 +107,9 @@ def _part(ours: Press, report: Report, wanted: Wanted, draft: Draft | None) -> l
     }
     page = render_to_string("report/pdf_part.html", said | part.context)
     notes = {"body": part.first_note, ".observations": part.first_observations_note}
-    return [ours.lay_out(page, notes=notes)]
+    document = ours.lay_out(page, notes=notes)
+    checks.check_notes(page, document)
+    return [document]
 
 
 def _beneath(layouts: list["Document"], draft: Draft) -> bytes:

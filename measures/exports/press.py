@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.staticfiles import finders
+from fontTools.ttLib import TTFont
+
+from measures.exports import checks
 
 if TYPE_CHECKING:
     from weasyprint import Document
@@ -45,8 +48,10 @@ class Press:
     ) -> "Document":
         """Lay a page of HTML out; its first page bears the number `first_page`.
 
-        `notes` gives, by selector, the number of the first footnote in an element.
+        `notes` gives, by selector, the number of the first footnote in an element. Raises
+        `ForeignFont` if our fonts lack a sign.
         """
+        checks.check_signs([html], _signs())
         numbering = f"@page:first {{ counter-set: page {first_page} }}"
         if first_page % 2 == 0:  # a left-hand page
             numbering += " html { break-before: left }"
@@ -56,6 +61,17 @@ class Press:
         page = self.weasyprint.HTML(string=html, url_fetcher=self.fetcher)
         ours = self._style(f"{numbering} {_NOTES} {self.marks}")
         return page.render(stylesheets=[*self.styles, ours], font_config=self.fonts)
+
+    def write(self, *documents: "Document") -> bytes:
+        """Return documents that were laid out one after the other as one PDF, tagged, PDF/A-3a.
+
+        Raises `ForeignFont`.
+        """
+        pages = [page for document in documents for page in document.pages]
+        whole = documents[0].copy(pages)
+        written = whole.write_pdf(pdf_variant="pdf/a-3a")
+        checks.check_fonts(font.name for font in whole.fonts.values())
+        return written
 
 
 def folios(document: "Document", *, first_page: int = 1) -> dict[str, int]:
@@ -93,10 +109,11 @@ def write_beneath(html: str, press: Press) -> bytes:
     return press.lay_out(html).write_pdf()
 
 
-def write(*documents: "Document") -> bytes:
-    """Return documents that were laid out one after the other as one PDF, tagged, PDF/A-3a."""
-    pages = [page for document in documents for page in document.pages]
-    return documents[0].copy(pages).write_pdf(pdf_variant="pdf/a-3a")
+@functools.cache
+def _signs() -> frozenset[int]:
+    """Return the signs that our fonts have, whatever the weight."""
+    fonts = (TTFont(_FONTS / f"{name}-400.ttf") for name in ("serif", "sans"))
+    return frozenset().union(*(font.getBestCmap() for font in fonts))
 
 
 @functools.cache
