@@ -13,7 +13,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hash
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--annotation-style line --python-version 3.11 pyproject.toml
 
-.PHONY: run dev test test-browser check-pdf bench-pdf lint format lock dump clean system
+.PHONY: run dev test test-browser check-pdf bench bench-pdf lint format lock dump clean system
 
 run dev: export SITE_URL := $(SITE_URL)
 run: export TRACKER_MODE = demonstration
@@ -55,6 +55,12 @@ check-pdf: system $(VENV)/dev.stamp
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_plan fixtures/2014-2016 --if-missing
 	@$(MANAGE) check_pdf $(FILES)
+
+# The public pages beside a bare Django that says « hello », on the same server settings; some
+# minutes. BENCH_ROUNDS and BENCH_PORT change how many rounds (5), and the first of four ports.
+bench: system $(VENV)/dev.stamp
+	@command -v wrk >/dev/null || { echo "Il manque wrk. Sur Debian : apt install wrk"; exit 1; }
+	@$(BIN)/python -m bench.pages
 
 # Our PDF beside bare WeasyPrint on the same HTML, in one run: time, memory, growth.
 bench-pdf: system $(VENV)/dev.stamp

@@ -5,6 +5,7 @@ keeps its pages under `editions/<number>/`, and the links on them stay within it
 """
 
 from collections.abc import Callable, Container
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,10 +20,16 @@ def address(name: str, evaluation: Evaluation, *rest: object) -> str:
     """
     where = [evaluation.plan.slug, evaluation.slug]
     if evaluation.previewed:
-        return reverse(f"preview_{name}", args=[*where, *rest])
+        return _path(f"preview_{name}", *where, *rest)
     if evaluation.replaced_by is not None:
         where.append(evaluation.edition)
-    return reverse(name, args=[*where, *rest])
+    return _path(name, *where, *rest)
+
+
+@lru_cache(maxsize=10_000)
+def _path(name: str, *where: object) -> str:
+    """Return the path of a view; a page asks for dozens, and they never change."""
+    return reverse(name, args=where)
 
 
 def exact_address(name: str, evaluation: Evaluation, *rest: object) -> str:

@@ -7,11 +7,12 @@ everywhere.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from measures import french, norms
 from measures.following import Followed
 from measures.models import Answer, Assessment, Passage, Recommendation, Section
+from measures.models.prepared import Given, Prepared
 from measures.report import Entry, PriorityPart, Report
 from measures.rich_text import Displayed, Mark, Place, display
 from measures.rich_text.display import Note
@@ -120,11 +121,31 @@ class ReportText:
     back: list[SectionText]
 
 
-def marks_of(recommendations: QuerySet[Recommendation]) -> dict[str, Mark]:
-    """Return what the block of each recommendation shows, by key, in one query."""
+def _marks_where(place: Q) -> QuerySet:
+    rows = Recommendation.objects.filter(place).order_by("number")
+    return rows.values_list("key", "number", "addressees__name")
+
+
+_IN_ASSESSMENTS = Prepared(
+    lambda: _marks_where(Q(assessment=Given("one")) | Q(assessment=Given("other")))
+)
+_IN_SECTION = Prepared(lambda: _marks_where(Q(section=Given("section"))))
+
+
+def marks_in_assessment(assessment: Assessment) -> dict[str, Mark]:
+    """Return what the block of each recommendation shows, by key, also of observations shared."""
+    shared = assessment.observations_in_id or assessment.pk
+    return _marks(_IN_ASSESSMENTS.all(one=assessment.pk, other=shared))
+
+
+def marks_in_section(section: Section) -> dict[str, Mark]:
+    """Return what the block of each recommendation of a section shows, by key."""
+    return _marks(_IN_SECTION.all(section=section.pk))
+
+
+def _marks(rows: Iterable[tuple[str, int, str | None]]) -> dict[str, Mark]:
     addressees: dict[tuple[str, int], list[str]] = {}
-    rows = recommendations.order_by("number")
-    for key, number, name in rows.values_list("key", "number", "addressees__name"):
+    for key, number, name in rows:
         names = addressees.setdefault((key, number), [])
         if name:
             names.append(name)

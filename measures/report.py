@@ -6,6 +6,7 @@ Pages, PDF and data of one evaluation show the same figures because all take a `
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
@@ -15,12 +16,14 @@ from measures.models import (
     Addressee,
     Answer,
     Assessment,
+    AssessmentQuerySet,
     Evaluation,
     Plan,
     Priority,
     Recommendation,
     Section,
 )
+from measures.models.prepared import Given, Prepared
 from measures.tally import Tally
 
 
@@ -31,7 +34,7 @@ class PriorityPart:
     priority: Priority
     assessments: list[Assessment]
 
-    @property
+    @cached_property
     def tally(self) -> Tally:
         """Its measures counted by status."""
         return Tally.of(self.assessments)
@@ -95,7 +98,7 @@ class Report:
         """The plan evaluated."""
         return self.evaluation.plan
 
-    @property
+    @cached_property
     def assessments(self) -> list[Assessment]:
         """All assessments, in the order of the report."""
         return [assessment for part in self.priorities for assessment in part.assessments]
@@ -105,7 +108,7 @@ class Report:
         """All sections, in the order of the report."""
         return [*self.front, *self.back]
 
-    @property
+    @cached_property
     def tally(self) -> Tally:
         """All measures counted by status."""
         return Tally.of(self.assessments)
@@ -156,6 +159,24 @@ def by_place(recommendations: Iterable[Recommendation]) -> list[PlacePart]:
     return [PlacePart(place, rows) for place, rows in parts.items()]
 
 
+def _in_reading_order(rows: AssessmentQuerySet) -> AssessmentQuerySet:
+    return rows.select_related("measure__priority").in_reading_order()
+
+
+_TIMES = ("updated_at", "measure__updated_at", "measure__priority__updated_at")
+_OUTLINE = Prepared(
+    lambda: (
+        _in_reading_order(Assessment.objects.filter(evaluation=Given("evaluation")))
+        .without_texts()
+        .defer("measure__priority__presentation", *_TIMES)
+    )
+)
+_SECTIONS = Prepared(lambda: Section.objects.filter(evaluation=Given("evaluation")))
+_SECTIONS_WITHOUT_TEXTS = Prepared(
+    lambda: Section.objects.filter(evaluation=Given("evaluation")).defer("body")
+)
+
+
 def outline(
     evaluation: Evaluation, *, sections: bool = False, recommendations: bool = False
 ) -> Report:
@@ -163,9 +184,10 @@ def outline(
 
     `sections` asks for their texts all the same; `recommendations`, for these (two more queries).
     """
-    assessments = evaluation.assessments.without_texts()
-    assessments = assessments.defer("measure__priority__presentation")
-    rows = evaluation.sections.all() if sections else evaluation.sections.defer("body")
+    assessments = _OUTLINE.all(evaluation=evaluation.pk)
+    rows = (_SECTIONS if sections else _SECTIONS_WITHOUT_TEXTS).all(evaluation=evaluation.pk)
+    for row in (*assessments, *rows):
+        row.evaluation = evaluation
     asked = list(recommendations_of(evaluation)) if recommendations else None
     return _arrange(evaluation, assessments, rows, asked)
 
@@ -177,7 +199,7 @@ def build(evaluation: Evaluation) -> Report:
     """
     report = _arrange(
         evaluation,
-        evaluation.assessments.all(),
+        _in_reading_order(evaluation.assessments.all()),
         evaluation.sections.all(),
         list(recommendations_of(evaluation)),
     )
@@ -229,12 +251,12 @@ def recommendations_of(evaluation: Evaluation) -> QuerySet[Recommendation]:
 
 def _arrange(
     evaluation: Evaluation,
-    assessments: "Iterable[Assessment]",
+    assessments: Iterable[Assessment],
     sections: Iterable[Section],
     recommendations: list[Recommendation] | None = None,
 ) -> Report:
     parts: dict[int, PriorityPart] = {}
-    rows = list(assessments.select_related("measure__priority").in_reading_order())
+    rows = list(assessments)
     by_key = {row.pk: row for row in rows}
     for assessment in rows:
         if assessment.observations_in_id:

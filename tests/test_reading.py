@@ -5,7 +5,7 @@ from lxml import html
 
 from measures import reading
 from measures import report as reports
-from measures.models import Evaluation, Recommendation, User
+from measures.models import Evaluation, User
 from measures.reading import AssessmentText, Mark, Reading, ReportText
 from measures.rich_text import Displayed
 from tests import factories
@@ -140,16 +140,20 @@ def test_a_measure_may_be_read_with_the_observations_of_another(evaluation: Eval
 def test_marks_give_each_recommendation_its_number_and_the_names_it_speaks_to(
     evaluation: Evaluation, django_assert_num_queries: object
 ) -> None:
-    with django_assert_num_queries(1):
-        marks = reading.marks_of(Recommendation.objects.filter(evaluation=evaluation))
-    assert marks == {"former": Mark(1, ("MIPROF", "Parlement"))}
+    rows = {row.measure.number: row for row in evaluation.assessments.select_related("measure")}
+    for number in (3, 1):  # the first shares the observations of the third
+        with django_assert_num_queries(1):
+            marks = reading.marks_in_assessment(rows[number])
+        assert marks == {"former": Mark(1, ("MIPROF", "Parlement"))}
+    assert reading.marks_in_assessment(rows[2]) == {}
+    assert reading.marks_in_section(evaluation.sections.first()) == {}
 
 
 def test_a_recommendation_that_speaks_to_nobody_has_its_mark(writer: User) -> None:
     made = factories.evaluation(factories.plan(measures=1))
     factories.assess(made, 1, observations=recommendation("Agir.", key="agir"))
 
-    marks = reading.marks_of(made.recommendations.all())
+    marks = reading.marks_in_assessment(made.assessments.get())
 
     assert marks == {"agir": Mark(1, ())}
     block = by_measure(reading.read_report(reports.build(made)))[1].observations.html

@@ -131,12 +131,12 @@ TEMPLATES = [
             "builtins": [
                 "measures.templatetags.addresses",
                 "measures.templatetags.french",
+                "measures.templatetags.once",
                 "measures.templatetags.rich",
             ],
         },
     },
 ]
-DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 # Database: SQLite unless DATABASE_URL names another, e.g. postgres://user:pass@host:5432/name
 
@@ -149,10 +149,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Seconds: a reader is told soon that a database does not answer.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What the making of one document may take, in a process of its own

@@ -9,7 +9,14 @@ the plain words that a search looks through; `anchors` leads into both, and
 from measures.rich_text.blocks import Block, blocks
 from measures.rich_text.clean import InvalidText, clean
 from measures.rich_text.display import Displayed, Mark, Place, display
-from measures.rich_text.marks import Passage, footnote_count, internal_links, passages, plain
+from measures.rich_text.marks import (
+    Passage,
+    footnote_count,
+    internal_links,
+    opening,
+    passages,
+    plain,
+)
 from measures.rich_text.redline import Redline, redline, redline_words
 from measures.rich_text.typography import typeset
 
@@ -26,6 +33,7 @@ __all__ = [
     "display",
     "footnote_count",
     "internal_links",
+    "opening",
     "passages",
     "plain",
     "redline",

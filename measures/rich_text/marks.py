@@ -57,8 +57,19 @@ def plain(stored: str) -> str:
     if not stored:
         return ""
     root = parse(stored)
-    drop_footnotes(root)
+    for note in list(root.iter("span")):
+        note.drop_tree()
     return _words(root)
+
+
+def opening(stored: str, length: int) -> str:
+    """Return the first words of a stored text, `length` characters at least if it has them.
+
+    Only the blocks that hold them are read: a block is a line of the canonical form.
+    """
+    end = stored.find("\n", 3 * length)
+    words = plain(stored[:end]) if end > 0 else ""
+    return words if len(words) > length else plain(stored)
 
 
 def every_word(stored: str) -> str:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from measures.rich_text import clean, footnote_count, internal_links, passages, plain
+from measures.rich_text import (
+    clean,
+    footnote_count,
+    internal_links,
+    opening,
+    passages,
+    plain,
+)
 from measures.rich_text.marks import drop_footnotes
 from measures.rich_text.tree import parse, serialize
 
@@ -98,3 +105,14 @@ def test_without_its_footnotes_a_text_is_still_canonical(text, left):
     root = parse(clean(text))
     drop_footnotes(root)
     assert serialize(root) == left == clean(left)
+
+
+def test_the_opening_of_a_text_is_where_its_words_begin():
+    text = "\n".join(f"<p>Paragraphe {n} d’un texte<sup>1</sup> assez long.</p>" for n in range(60))
+    text += '\n<ul>\n<li>Un<span class="footnote">Note.</span></li>\n</ul>'
+    for length in (10, 200, 900, 5000):
+        words = opening(text, length)
+        assert plain(text).startswith(words)
+        assert len(words) > length or words == plain(text)
+    assert len(opening(text, 200)) < 1000
+    assert opening("", 10) == ""

@@ -83,6 +83,7 @@ ARGUMENTS = {
     "table": "mesures",
     "extension": "csv",
     "form": "bib",
+    "addressee": "gouvernement",
 }
 ADDRESSES = [
     reverse(pattern.name, kwargs={name: ARGUMENTS[name] for name in pattern.pattern.converters})

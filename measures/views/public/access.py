@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from measures import sequence
 from measures.models import Evaluation, Recommendation, Section
+from measures.models.prepared import Given, Prepared
 
 PER_PAGE = 100
 FOR_ALL = "public, max-age=0, s-maxage=1"
@@ -107,6 +108,16 @@ def _in_force(request: HttpRequest, earlier: Evaluation) -> str:
     return same_page(request, edition=None)
 
 
+_IN_FORCE = Prepared(
+    lambda: (
+        Evaluation.objects.published()
+        .with_neighbours()
+        .select_related("plan")
+        .filter(plan__slug=Given("plan"), slug=Given("evaluation"))
+    )
+)
+
+
 def published_evaluation(
     plan: str, evaluation: str, edition: int | Draft | None = None
 ) -> Evaluation:
@@ -119,13 +130,7 @@ def published_evaluation(
         return _draft(plan, evaluation)
     if edition is not None:
         return _earlier_edition(plan, evaluation, edition)
-    found = (
-        Evaluation.objects.published()
-        .with_neighbours()
-        .select_related("plan")
-        .filter(plan__slug=plan, slug=evaluation)
-        .first()
-    )
+    found = _IN_FORCE.first(plan=plan, evaluation=evaluation)
     if found is None:
         raise Http404(f"Aucune évaluation « {evaluation} » du plan {plan} n’est publiée.")
     return found
@@ -194,10 +199,19 @@ def look_in_earlier_editions(evaluation: Evaluation, **holding: str) -> None:
         raise ReadElsewhere(last)
 
 
+_LATEST = Prepared(
+    lambda: (
+        Evaluation.objects.published()
+        .with_neighbours()
+        .select_related("plan")
+        .order_by("-adopted_on", "-published_at")[:1]
+    )
+)
+
+
 def latest_evaluation() -> Evaluation | None:
     """Return the published evaluation that was adopted last, if there is one."""
-    published = Evaluation.objects.published().with_neighbours().select_related("plan")
-    return published.order_by("-adopted_on", "-published_at").first()
+    return _LATEST.first()
 
 
 def page_number(request: HttpRequest) -> int:

@@ -88,7 +88,7 @@ def section(
         raise Http404(f"Cette évaluation n’a pas de section « {section} ».")
     here = outline[place]
     here.evaluation = found
-    marks = reading.marks_of(here.recommendations.all())
+    marks = reading.marks_in_section(here)
     text = reading.read_section(
         here,
         first_note=here.first_note,

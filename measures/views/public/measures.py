@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_tables2 import RequestConfig
 
@@ -10,8 +10,9 @@ from measures import answering, following, reading
 from measures.exports import documents, keeping
 from measures.filters import MeasureFilter
 from measures.links import cite_links, web_links
-from measures.models import Answer, Assessment, Evaluation, Recommendation
+from measures.models import Answer, Assessment, Evaluation
 from measures.models.evaluation import neighbours
+from measures.models.prepared import Given, Prepared
 from measures.tables import MeasureTable
 from measures.views.public.access import (
     PER_PAGE,
@@ -30,7 +31,7 @@ def measures(
     found = published_evaluation(plan, evaluation, edition)
     rows = found.assessments.for_table()
     filters = MeasureFilter(request.GET, queryset=rows, evaluation=found)
-    table = MeasureTable(filters.qs, evaluation=found)
+    table = MeasureTable(filters.qs, prefix="")
     RequestConfig(request, paginate=False).configure(table)
     number = page_number(request)
     table.paginate(page=1, per_page=PER_PAGE)
@@ -55,20 +56,8 @@ def measure(
     request: HttpRequest, plan: str, evaluation: str, number: int, edition: int | None = None
 ) -> HttpResponse:
     """A measure: what the State did, what the CNCDH observes and asks."""
-    assessment = (
-        _assessments(plan, evaluation, edition)
-        .filter(measure__number=number)
-        .select_related("measure__priority", "observations_in__measure")
-        .with_first_note()
-        .annotate(has_answers=Exists(Answer.objects.filter(assessment=OuterRef("pk"))))
-        .first()
-    )
-    if assessment is None:
-        found = published_evaluation(plan, evaluation, edition)
-        raise Http404(f"{found.plan.short_title} : il n’y a pas de mesure {number}.")
+    assessment = _find(plan, evaluation, edition, number)
     found = assessment.evaluation
-    if edition is None:
-        found.has_earlier, found.has_later = assessment.has_earlier, assessment.has_later
     text, marks = _read(assessment)
     return render_evaluation(
         request,
@@ -90,27 +79,49 @@ def measure(
     )
 
 
-def _assessments(plan: str, evaluation: str, edition: int | None) -> QuerySet[Assessment]:
-    """Return the assessments of an edition, with their evaluation: of the one in force, at once."""
-    if edition is not None:
-        return published_evaluation(plan, evaluation, edition).assessments.all()
-    return (
-        Assessment.objects.filter(
+def _numbered(**at: object) -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(measure__number=Given("number", IntegerField()), **at)
+    rows = rows.select_related("measure__priority", "observations_in__measure").with_first_note()
+    return rows.annotate(has_answers=Exists(Answer.objects.filter(assessment=OuterRef("pk"))))
+
+
+_IN_EDITION = Prepared(lambda: _numbered(evaluation=Given("evaluation")))
+_IN_FORCE = Prepared(
+    lambda: (
+        _numbered(
             evaluation__in=Evaluation.objects.published(),
-            evaluation__plan__slug=plan,
-            evaluation__slug=evaluation,
+            evaluation__slug=Given("evaluation"),
+            evaluation__plan__slug=Given("plan"),
         )
         .select_related("evaluation__plan")
         .annotate(**neighbours("evaluation__"))
     )
+)
+
+
+def _find(plan: str, evaluation: str, edition: int | None, number: int) -> Assessment:
+    """Return what an edition says of a measure, with its evaluation, or answer 404.
+
+    One query for the edition in force.
+    """
+    if edition is None:
+        found = _IN_FORCE.first(plan=plan, evaluation=evaluation, number=number)
+        if found is not None:
+            of = found.evaluation
+            of.has_earlier, of.has_later = found.has_earlier, found.has_later
+            return found
+    of = published_evaluation(plan, evaluation, edition)
+    found = _IN_EDITION.first(evaluation=of.pk, number=number)
+    if found is None:
+        raise Http404(f"{of.plan.short_title} : il n’y a pas de mesure {number}.")
+    found.evaluation = of
+    return found
 
 
 def _read(assessment: Assessment) -> tuple[reading.AssessmentText, dict[str, reading.Mark]]:
     """Return the texts of a measure; observations it shares are those of the other measure."""
     shared = assessment.observations_in
-    marks = reading.marks_of(
-        Recommendation.objects.filter(assessment__in=[assessment, shared or assessment])
-    )
+    marks = reading.marks_in_assessment(assessment)
     as_page = _as_page(assessment.evaluation)
     text = reading.read_assessment(
         assessment, first_note=assessment.first_note, marks=marks, reading=as_page
@@ -140,26 +151,26 @@ class Around:
     together: list[int] = field(default_factory=list)
 
 
-def _around(assessment: Assessment) -> Around:
-    """Find what surrounds a measure, in one query."""
-    rows = Assessment.objects.filter(evaluation=assessment.evaluation_id)
-    number = assessment.measure.number
-    shared = assessment.observations_in_id or assessment.pk
+def _rows_around() -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(evaluation=Given("evaluation"))
+    number, shared = Given("number", IntegerField()), Given("shared")
     numbers = rows.order_by().values("measure__number")
     before = numbers.filter(measure__number__lt=number).order_by("-measure__number")[:1]
     after = numbers.filter(measure__number__gt=number).order_by("measure__number")[:1]
+    beside = Q(measure__number=before) | Q(measure__number=after)
+    rows = rows.filter(beside | Q(pk=shared) | Q(observations_in=shared))
+    return rows.select_related("measure").without_texts().order_by("measure__number")
+
+
+_AROUND = Prepared(_rows_around)
+
+
+def _around(assessment: Assessment) -> Around:
+    """Find what surrounds a measure, in one query."""
+    number = assessment.measure.number
+    shared = assessment.observations_in_id or assessment.pk
     around = Around()
-    for row in (
-        rows.filter(
-            Q(measure__number=before)
-            | Q(measure__number=after)
-            | Q(pk=shared)
-            | Q(observations_in=shared)
-        )
-        .select_related("measure")
-        .without_texts()
-        .order_by("measure__number")
-    ):
+    for row in _AROUND.all(evaluation=assessment.evaluation_id, number=number, shared=shared):
         if shared in {row.pk, row.observations_in_id}:
             around.together.append(row.measure.number)
         if row.measure.number < number:

@@ -1,0 +1,70 @@
+"""Queries that Django writes once, and that run with other values each time.
+
+A queryset is turned into SQL anew at each request, which takes longer than the database and
+most pages put together. `Prepared` keeps that SQL; what the queryset says stays where it is:
+
+    ONE = Prepared(lambda: Plan.objects.filter(slug=Given("slug")))
+    plan = ONE.first(slug="2014-2016")
+"""
+
+import copy
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Expression, Field, Model, QuerySet, TextField
+from django.db.models.sql.compiler import SQLCompiler
+
+LARGEST = 2**63 - 1  # what a column may hold
+Row = TypeVar("Row", bound=Model)
+
+
+class Given(Expression):
+    """In the place of a value: what a prepared query is given under this name, as it is stored."""
+
+    def __init__(self, name: str, output_field: Field | None = None) -> None:
+        super().__init__(output_field=output_field or TextField())
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list["Given"]]:
+        """Stand where the value will."""
+        return "%s", [self]
+
+
+def _bound(value: Any) -> Any:
+    """Return a value that a database can compare with: no row has a larger number than this."""
+    return max(-LARGEST, min(value, LARGEST)) if isinstance(value, int) else value
+
+
+class Prepared(Generic[Row]):
+    """A queryset, written as SQL when it first runs; it is not made before models are there."""
+
+    def __init__(self, make: Callable[[], QuerySet[Row]]) -> None:
+        self._make = make
+        self._written: tuple[QuerySet[Row], SQLCompiler, str, tuple[Any, ...]] | None = None
+
+    def all(self, **values: Any) -> list[Row]:
+        """Return the rows, with a value for each `Given`. One query."""
+        queryset, compiler, sql, params = self._written or self._write()
+        params = tuple(
+            _bound(values[one.name]) if isinstance(one, Given) else one for one in params
+        )
+        compiler = copy.copy(compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread
+        compiler.as_sql = lambda *_, **__: (sql, params)  # type: ignore[method-assign]
+        queryset = queryset.all()
+        queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        return list(queryset._iterable_class(queryset))
+
+    def first(self, **values: Any) -> Row | None:
+        """Return the first row, if there is one."""
+        return next(iter(self.all(**values)), None)
+
+    def _write(self) -> tuple[QuerySet[Row], SQLCompiler, str, tuple[Any, ...]]:
+        queryset = self._make()
+        if queryset._prefetch_related_lookups:
+            raise TypeError("a prepared query fetches nothing besides its rows")
+        compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        self._written = queryset, compiler, sql, tuple(params)
+        return self._written
