@@ -249,6 +249,7 @@ PUBLIC = {
     "api_measure",
     "api_recommendations",
     "api_recommendation",
+    "api_outcomes",
     "api_sections",
     "api_section",
     "api_addressees",

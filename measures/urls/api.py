@@ -18,6 +18,7 @@ VIEWS = {
     "api_recommendation": resources.recommendation,
     "api_sections": resources.sections,
     "api_section": resources.section,
+    "api_outcomes": resources.outcomes,
     "api_addressees": resources.addressees,
     "api_addressee": resources.addressee,
     "api_search": resources.search,

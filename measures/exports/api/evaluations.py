@@ -55,6 +55,11 @@ _LINKS = links(
     link("recommandations", "Les recommandations.", _here("api_recommendations")),
     link("sections", "Les autres parties du rapport.", _here("api_sections")),
     link("destinataires", "Les destinataires.", _here("api_addressees")),
+    link(
+        "suites",
+        "Ce que sont devenues les recommandations de l’évaluation précédente.",
+        _here("api_outcomes"),
+    ),
     link("editions", "Toutes ses éditions publiées.", _plain("api_editions")),
     link("rapport", "Le rapport sur une page du site.", _here("report")),
     link("rapport_pdf", "Le rapport en PDF.", _here("report_pdf")),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
-from measures.exports.api import evaluations, found, plans, sections, texts
+from measures.exports.api import evaluations, found, outcomes, plans, sections, texts
 from measures.exports.api.shapes import TEXT, Json, Shape
 from measures.filters import STATUSES, AddressFilter, MeasureFilter, RecommendationFilter
 
@@ -203,6 +203,14 @@ def _of_edition(at: str) -> Iterator[Operation]:
         at + "destinataires/",
         "Les destinataires des recommandations",
         sections.ADDRESSEE,
+        listed=True,
+    )
+    yield Operation(
+        "api_outcomes",
+        "suites",
+        at + "suites/",
+        "Ce que sont devenues les recommandations de l’évaluation précédente",
+        outcomes.OUTCOME,
         listed=True,
     )
     yield Operation(

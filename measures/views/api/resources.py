@@ -6,12 +6,13 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import resolve
 
-from measures import french
+from measures import following, french, sequence
 from measures import report as reports
 from measures.exports import data
 from measures.exports.api import evaluations as shapes
 from measures.exports.api.description import openapi
 from measures.exports.api.found import ENTRY, RESULT
+from measures.exports.api.outcomes import OUTCOME
 from measures.exports.api.plans import PLAN
 from measures.exports.api.sections import ADDRESSEE, SECTION, SECTION_SUMMARY
 from measures.exports.api.shapes import Json
@@ -205,6 +206,15 @@ def addressee(
     if row is None:
         raise Http404(f"Cette évaluation n’adresse aucune recommandation à « {addressee} ».")
     return ADDRESSEE.of(row, origin)
+
+
+@api_view
+def outcomes(request: HttpRequest, plan: str, evaluation: str, edition: int | None = None) -> Json:
+    """What became of the recommendations of the evaluation before, in their order."""
+    found = published_evaluation(plan, evaluation, edition)
+    former = sequence.before(found)
+    rows = following.of_evaluation(found, former) if former else []
+    return page(request, rows, OUTCOME, former)
 
 
 # Filters and search

@@ -8,6 +8,7 @@ from measures.exports import data
 from measures.models import Evaluation, User
 from tests import bulk, factories
 from tests.exports.opened import from_json
+from tests.followed import SAID, first_evaluation, follow, follow_section, next_evaluation
 from tests.report_2017 import EVALUATION, FULLY_DONE, NOT_DONE, PAGES, STATUSES
 from tests.views import world
 from tests.views.api.following import ROOT, SITE, addresses, everything, faults, get
@@ -124,6 +125,28 @@ def test_what_a_rectification_dropped_is_read_in_the_last_edition_that_has_it(
         answer = fetch(f"{ROOT}{TWICE}2022/{what}", status=302)
         assert answer["Location"] == f"{ROOT}{TWICE}2022/editions/1/{what}"
         assert get(f"{TWICE}2022/editions/1/{what}")["edition"] == 1
+
+
+# What became of recommendations
+
+
+def test_what_became_of_a_recommendation_is_said_with_what_was_asked(writer: User) -> None:
+    draft = next_evaluation(first_evaluation())
+    follow(draft, 1, former=SAID)
+    done = {"outcome": "suivie", "comment": "Elle l’est depuis 2021."}
+    follow_section(draft, "suites", poursuivre=done)
+    get(f"{TWICE}2022/suites/", status=404)
+    factories.publish(draft)
+    said = get(f"{TWICE}2022/suites/")
+    assert faults(f"{ROOT}{TWICE}2022/suites/", said) == []
+    assert [(row["cle"], row["suite_code"], row["explication"]) for row in said["results"]] == [
+        ("former", SAID["outcome"], SAID["comment"]),
+        ("voter", None, None),
+        ("poursuivre", "suivie", "Elle l’est depuis 2021."),
+    ]
+    asked = get(said["results"][0]["url"].removeprefix(SITE + ROOT))
+    assert (asked["evaluation"], asked["texte"]) == ("2020", said["results"][0]["texte"])
+    assert get(f"{TWICE}2020/suites/")["count"] == 0
 
 
 # The values of the pages and of the files

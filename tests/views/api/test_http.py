@@ -210,6 +210,7 @@ def test_an_answer_takes_the_same_queries_at_every_size(
         f"{LONG}recommandations/?page=1": 7,
         f"{LONG}recommandations/?priorite=1": 8,
         f"{LONG}recommandations/r23/": 5,
+        f"{LONG}suites/": 2,
         f"{LONG}sections/": 5,
         f"{LONG}sections/normes/": 6,
         f"{LONG}destinataires/": 5,
