@@ -89,7 +89,7 @@ def compare(evaluations: Iterable[Evaluation]) -> Comparison:
         Assessment.objects.filter(evaluation__in=ordered)
         .select_related("measure__priority")
         .without_texts()
-        .defer("measure__priority__presentation")
+        .defer("measure__priority__presentation", "measure__priority__plain_summary")
         .in_reading_order()
     ):
         row = rows.setdefault(assessment.measure_id, [None] * len(ordered))

@@ -51,6 +51,7 @@ def of_measure(
     changes = []
     if before is not None:
         changes = [
+            change("En clair", before.plain_summary, after.plain_summary),
             change("Actions de l’État", before.state_actions, after.state_actions),
             change(
                 "Observations et recommandations de la CNCDH",

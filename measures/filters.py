@@ -112,7 +112,9 @@ class EvaluationFilter(AddressFilter):
     def __init__(self, data: QueryDict, *, queryset: QuerySet, evaluation: Evaluation) -> None:
         super().__init__(data, queryset=queryset)
         self.evaluation = evaluation
-        priorities = Priority.objects.filter(plan=evaluation.plan_id).defer("presentation")
+        priorities = Priority.objects.filter(plan=evaluation.plan_id).defer(
+            "plain_summary", "presentation"
+        )
         choices = [(row.number, f"{row.roman} – {row.title}") for row in priorities]
         self.filters["priorite"].extra["choices"] = choices
         addressees = Addressee.objects.filter(recommendations__evaluation=evaluation)

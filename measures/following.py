@@ -154,7 +154,8 @@ def became(evaluation: Evaluation, keys: Iterable[str] | None = None) -> dict[st
     if keys is not None:
         rows = rows.filter(key__in=list(keys))
     rows = rows.select_related("evaluation", "assessment__measure", "section").defer(
-        "assessment__state_actions", "assessment__observations", "section__body"
+        *("assessment__plain_summary", "assessment__state_actions", "assessment__observations"),
+        "section__body",
     )
     found = {}
     for row in rows.order_by("evaluation__adopted_on"):
@@ -196,7 +197,8 @@ def _published(
 def _read(rows: QuerySet[Recommendation]) -> list[Recommendation]:
     rows = rows.select_related("evaluation", "assessment__measure", "section")
     rows = rows.prefetch_related("addressees").defer(
-        "assessment__state_actions", "assessment__observations", "section__body"
+        *("assessment__plain_summary", "assessment__state_actions", "assessment__observations"),
+        "section__body",
     )
     return list(rows.order_by("evaluation", "number"))
 

@@ -51,6 +51,7 @@ class AssessmentText:
     """An assessment with its texts ready."""
 
     assessment: Assessment
+    plain_summary: Displayed
     state_actions: Displayed
     observations: Displayed
     together: tuple[int, ...] = ()  # the measures that share the observations, by number
@@ -107,6 +108,7 @@ class PriorityText:
     """A priority with its presentation and the texts of its measures ready."""
 
     part: PriorityPart
+    plain_summary: Displayed
     presentation: Displayed
     assessments: list[AssessmentText]
 
@@ -168,6 +170,10 @@ def read_assessment(
     first_observations_note = first_note + assessment.state_actions_note_count
     return AssessmentText(
         assessment,
+        display(
+            assessment.plain_summary,
+            place=reading.place(f"{prefix}{Source.PLAIN_SUMMARY}", {}),
+        ),
         display(
             assessment.state_actions,
             first_note=first_note,
@@ -255,13 +261,14 @@ def read_report(
             followed = report.followed(row)
             texts.append(replace(read, together=shared, followed=followed, answers=answers))
             note += row.state_actions_note_count + row.observations_note_count
-        presentation = display(
-            part.priority.presentation,
-            place=Reading(heading_level=3, print=print, link=link).place(
-                f"priorite-{part.priority.number}", marks
-            ),
+        as_opening = Reading(heading_level=3, print=print, link=link)
+        prefix = f"priorite-{part.priority.number}"
+        plain_summary = display(
+            part.priority.plain_summary,
+            place=as_opening.place(f"{prefix}-{Source.PLAIN_SUMMARY}", {}),
         )
-        return PriorityText(part, presentation, texts)
+        presentation = display(part.priority.presentation, place=as_opening.place(prefix, marks))
+        return PriorityText(part, plain_summary, presentation, texts)
 
     return ReportText(
         report,

@@ -166,6 +166,9 @@ def _assessed(
     before = before or Assessment()
     if before.status != after.status:
         yield Change("Degré de mise en œuvre", words=f"{_degree(after)}{former}.")
+    if before.plain_summary != after.plain_summary:
+        texts = before.plain_summary, after.plain_summary
+        yield Change("En clair", _redline(*texts, names))
     if before.state_actions != after.state_actions:
         texts = before.state_actions, after.state_actions
         yield Change("Actions de l’État", _redline(*texts, names))

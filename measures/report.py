@@ -168,7 +168,7 @@ _OUTLINE = Prepared(
     lambda: (
         _in_reading_order(Assessment.objects.filter(evaluation=Given("evaluation")))
         .without_texts()
-        .defer("measure__priority__presentation", *_TIMES)
+        .defer("measure__priority__presentation", "measure__priority__plain_summary", *_TIMES)
     )
 )
 _SECTIONS = Prepared(lambda: Section.objects.filter(evaluation=Given("evaluation")))
@@ -240,8 +240,10 @@ def recommendations_of(evaluation: Evaluation) -> QuerySet[Recommendation]:
         evaluation.recommendations.select_related("assessment__measure__priority", "section")
         .prefetch_related("addressees")
         .defer(
+            "assessment__plain_summary",
             "assessment__state_actions",
             "assessment__observations",
+            "assessment__measure__priority__plain_summary",
             "assessment__measure__priority__presentation",
             "section__body",
         )

@@ -79,6 +79,7 @@ def assess(
     observations: str = "<p>Une observation.</p>",
     observations_in: Assessment | None = None,
     page: int | None = None,
+    plain_summary: str | None = None,
     work_state: str = Assessment.WorkState.PROOFREAD,
     by: User | None = None,
 ) -> Assessment:
@@ -91,6 +92,7 @@ def assess(
         observations=observations,
         observations_in=observations_in,
         page=page,
+        plain_summary=plain_summary,
         work_state=work_state,
         expected_version=row.version,
         by=by or user(),

@@ -9,7 +9,7 @@ from measures.actions import follow_ups as following
 from measures.actions import passages, recommendations, saving, work
 from measures.actions.saving import lock_open, save_row
 from measures.models import Assessment, User
-from measures.rich_text import clean, footnote_count
+from measures.rich_text import clean, clean_summary, footnote_count
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def save(
     page: int | None = None,
     follow_ups: Mapping[str, Mapping[str, str]] | None = None,
     answers: Mapping[str, Mapping[str, str]] | None = None,
+    plain_summary: str | None = None,
     work_state: str | None = None,
     internal_note: str | None = None,
     expected_version: int,
@@ -31,14 +32,14 @@ def save(
 ) -> bool:
     """Save an assessment, what is derived from it and its revision; tell whether it changed.
 
-    Follow-ups, answers, a state of work or a note that are not given stay as they are. Raises
-    `Closed`, `Stale`, `UnknownAddressee`, `UnknownRecommendation` and `rich_text.InvalidText`;
-    nothing is written then.
+    Follow-ups, answers, a summary, a state of work or a note that are not given stay as they are.
+    Raises `Closed`, `Stale`, `UnknownAddressee`, `UnknownRecommendation` and
+    `rich_text.InvalidText`; nothing is written then.
     """
     evaluation = lock_open(assessment.evaluation_id)
     assessment.refresh_from_db()
     taken = recommendations.keys_elsewhere(evaluation, assessment=assessment)
-    texts = _texts(assessment, status, state_actions, observations, taken_keys=taken)
+    texts = _texts(assessment, status, plain_summary, state_actions, observations, taken_keys=taken)
     values = texts | {"observations_in": observations_in, "page": page}
     parts = {
         following.FIELD: following.part(assessment, follow_ups),
@@ -74,11 +75,12 @@ def set_aside(
     observations: str,
     follow_ups: Mapping[str, Mapping[str, str]] | None = None,
     answers: Mapping[str, Mapping[str, str]] | None = None,
+    plain_summary: str | None = None,
     internal_note: str | None = None,
     by: User,
 ) -> None:
     """Keep in the history what a conflict refused to save; the assessment stays as it is."""
-    content = _texts(assessment, status, state_actions, observations, taken_keys=())
+    content = _texts(assessment, status, plain_summary, state_actions, observations, taken_keys=())
     if follow_ups is not None:
         content[following.FIELD] = following.cleaned(follow_ups)
     if answers is not None:
@@ -91,6 +93,7 @@ def set_aside(
 def _texts(
     assessment: Assessment,
     status: str,
+    plain_summary: str | None,
     state_actions: str,
     observations: str,
     *,
@@ -99,6 +102,9 @@ def _texts(
     """Return what was written as the assessment would hold it. Raises `InvalidText`."""
     return {
         "status": Assessment.Status(status),
+        "plain_summary": assessment.plain_summary
+        if plain_summary is None
+        else clean_summary(plain_summary),
         "state_actions": clean(state_actions, marks=["footnote"]),
         "observations": recommendations.clean_marked(
             observations, former=assessment.observations, taken_keys=taken_keys

@@ -7,7 +7,10 @@ from measures.actions.saving import create_row, save_row
 from measures.actions.sections import FIELDS
 from measures.models import Assessment, Evaluation, Plan, Section, User, Written
 
-ASSESSED = ("status", "state_actions", "observations", "page", "work_state", "internal_note")
+ASSESSED = (
+    *("status", "plain_summary", "state_actions", "observations"),
+    *("page", "work_state", "internal_note"),
+)
 COUNTED = ("state_actions_note_count", "observations_note_count")
 WRITTEN = ("slug", "label", "title", "place", "order", "body", "page", "work_state")
 State = Written.WorkState
@@ -120,7 +123,9 @@ def _copy_assessments(
                 "status": Assessment.Status.TO_ASSESS,
                 "page": None,
                 "internal_note": "",
-                "work_state": _begun(source.state_actions, source.observations),
+                "work_state": _begun(
+                    source.plain_summary, source.state_actions, source.observations
+                ),
             }
         derived = {name: getattr(source, name) for name in COUNTED}
         parts = None

@@ -112,6 +112,7 @@ def _of_assessment(assessment: Assessment, by_key: Mapping[str, int]) -> list[Pa
     measure = assessment.measure
     found_by = [f"Mesure {measure.number}", measure.title, measure.short_title]
     texts = [
+        (Passage.Source.PLAIN_SUMMARY, assessment.plain_summary),
         (Passage.Source.STATE_ACTIONS, assessment.state_actions),
         (Passage.Source.OBSERVATIONS, assessment.observations),
     ]

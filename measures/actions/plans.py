@@ -8,7 +8,7 @@ from django.db import transaction
 from measures.actions import passages, recommendations, saving
 from measures.actions.saving import create_row, save_row
 from measures.models import Assessment, Evaluation, Measure, Plan, Priority, User
-from measures.rich_text import clean
+from measures.rich_text import clean, clean_summary
 
 PLAN_FIELDS = (
     "title",
@@ -19,7 +19,7 @@ PLAN_FIELDS = (
     "end_year",
     "presentation",
 )
-PRIORITY_FIELDS = ("title", "presentation")
+PRIORITY_FIELDS = ("title", "plain_summary", "presentation")
 MEASURE_FIELDS = ("priority", "title", "short_title")
 
 
@@ -81,11 +81,15 @@ def save_plan(
 
 @transaction.atomic
 def create_priority(
-    *, plan: Plan, number: int, title: str, presentation: str, by: User
+    *, plan: Plan, number: int, title: str, presentation: str, plain_summary: str = "", by: User
 ) -> Priority:
-    """Create a priority of a plan."""
+    """Create a priority of a plan. Raises `ValidationError` and `rich_text.InvalidText`."""
     priority = Priority(
-        plan=plan, number=number, title=title, presentation=clean(presentation, marks=())
+        plan=plan,
+        number=number,
+        title=title,
+        plain_summary=clean_summary(plain_summary),
+        presentation=clean(presentation, marks=()),
     )
     create_row(priority, written=("number", *PRIORITY_FIELDS), by=by)
     return priority
@@ -97,21 +101,31 @@ def save_priority(
     *,
     title: str,
     presentation: str,
+    plain_summary: str | None = None,
     expected_version: int,
     by: User,
     message: str = "",
 ) -> bool:
-    """Change a priority's texts; tell whether anything changed. Raises `Stale`."""
+    """Change a priority's texts; tell whether anything changed. Raises `Stale`.
+
+    A summary that is not given stays as it is.
+    """
     values = {"title": title, "presentation": clean(presentation, marks=())}
+    if plain_summary is not None:
+        values["plain_summary"] = clean_summary(plain_summary)
     return save_row(
         priority, values=values, expected_version=expected_version, by=by, message=message
     )
 
 
 @transaction.atomic
-def set_aside_presentation(row: Plan | Priority, *, presentation: str, by: User) -> None:
+def set_aside_presentation(
+    row: Plan | Priority, *, presentation: str, plain_summary: str | None = None, by: User
+) -> None:
     """Keep in the history what a conflict refused to save; the row stays as it is."""
     content = {"presentation": clean(presentation, marks=())}
+    if plain_summary is not None:
+        content["plain_summary"] = clean_summary(plain_summary)
     saving.set_aside(row, content=content, by=by)
 
 

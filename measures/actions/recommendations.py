@@ -103,7 +103,10 @@ def number(evaluation: Evaluation) -> None:
 def in_reading_order(rows: QuerySet) -> list:
     """Return recommendations or passages in the order of the report, the long texts left out."""
     rows = rows.select_related("assessment__measure__priority", "section")
-    rows = rows.defer("assessment__state_actions", "assessment__observations", "section__body")
+    rows = rows.defer(
+        *("assessment__plain_summary", "assessment__state_actions", "assessment__observations"),
+        "section__body",
+    )
     return sorted(rows, key=_reading_place)
 
 

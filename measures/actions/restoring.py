@@ -26,6 +26,7 @@ def restore(row: Restored, revision: Revision, *, expected_version: int, by: Use
         return assessments.save(
             row,
             status=held["status"],
+            plain_summary=held["plain_summary"],
             state_actions=held["state_actions"],
             observations=held["observations"],
             observations_in=of_edition.filter(measure__assessments=shared).first(),
@@ -49,7 +50,7 @@ def restore(row: Restored, revision: Revision, *, expected_version: int, by: Use
         )
     if isinstance(row, Priority):
         return plans.save_priority(
-            row, title=held["title"], presentation=held["presentation"], **kept
+            row, **{name: held[name] for name in plans.PRIORITY_FIELDS}, **kept
         )
     return plans.save_plan(
         row,

@@ -187,7 +187,9 @@ def remove_measure(measure: Measure, *, by: User) -> None:
     """Remove a measure of which nothing has been said. Raises `Evaluated` and `InUse`."""
     drafts = hold(measure.plan)
     untouched = Q(version=1, status=Assessment.Status.TO_ASSESS, also_observes=None)
-    untouched &= Q(state_actions="", observations="", internal_note="", assigned_to=None)
+    untouched &= Q(
+        plain_summary="", state_actions="", observations="", internal_note="", assigned_to=None
+    )
     rows = measure.assessments.all()
     used = rows.exclude(pk__in=rows.filter(untouched).values("pk")).select_related("evaluation")
     for row in used:
@@ -208,7 +210,7 @@ def remove_priority(priority: Priority, *, by: User) -> None:
     if priority.measures.exists():
         raise InUse("Cette priorité contient des mesures : déplacez-les d’abord.")
     said = f"Suppression de la priorité {priority.roman}"
-    content = {"title": priority.title, "presentation": priority.presentation}
+    content = {name: getattr(priority, name) for name in plans.PRIORITY_FIELDS}
     record(priority, content=content, by=by, message=said)
     priority.delete()
 

@@ -107,7 +107,7 @@ def listing(evaluation: Evaluation, *, reader: User) -> Listing:
         _with_last_change(evaluation.assessments.all(), WITHOUT_OBSERVATIONS)
         .select_related("measure__priority", "assigned_to")
         .without_texts()
-        .defer("measure__priority__presentation")
+        .defer("measure__priority__presentation", "measure__priority__plain_summary")
         .in_reading_order()
     )
     sections = list(

@@ -115,6 +115,15 @@ MEASURES = (
         REQUIRED | {"unique": True},
     ),
     Column(
+        "en_clair_texte",
+        "En clair",
+        Kind.LONG,
+        60,
+        "Ce qu’il faut retenir de la mesure, en langage simple, si cela a été écrit : ce résumé "
+        "ne remplace pas le texte adopté.",
+        lambda row, origin: words(row.plain_summary),
+    ),
+    Column(
         "actions_texte",
         "Actions de l’État (texte)",
         Kind.LONG,

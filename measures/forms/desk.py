@@ -65,7 +65,7 @@ class TextFilter(forms.Form):
             (NOBODY, "Personne"),
             *others,
         ]
-        priorities = evaluation.plan.priorities.defer("presentation")
+        priorities = evaluation.plan.priorities.defer("plain_summary", "presentation")
         self.fields["priorite"].choices = [
             ("", "Toutes"),
             *((str(row.number), f"{row.roman} – {row.title}") for row in priorities),

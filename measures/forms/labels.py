@@ -1,12 +1,12 @@
 """What each field of a text is called, for the page that gives back what a session lost."""
 
 from measures.forms import answering, following
-from measures.forms.texts import PresentationForm
+from measures.forms.texts import PriorityForm
 from measures.forms.written import AssessmentForm, SectionForm
 
 _LABELS = {
     name: field.label
-    for form in (AssessmentForm, SectionForm, PresentationForm)
+    for form in (AssessmentForm, SectionForm, PriorityForm)
     for name, field in form.base_fields.items()
     if field.label
 }

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from measures.editor import RichTextWidget
+from measures.forms.summary import summary
 from measures.models import Assessment, Plan, Priority, Section
-from measures.rich_text import InvalidText, clean
+from measures.rich_text import InvalidText, clean, clean_summary
 
 TextRow = Assessment | Section | Priority | Plan
 
@@ -26,11 +27,14 @@ def digest(stored: str) -> str:
     return hashlib.sha256(stored.encode()).hexdigest()[:16]
 
 
+SUMMARY: tuple[str, ...] = ("en clair",)  # in place of marks: a summary in plain language
+
+
 class TextForm(forms.Form):
     """What every text has: the version it was read at, and a reason that history keeps.
 
-    `texts` says which marks each rich text may hold. A field that is not sent is left as it
-    is, so that a script sends what it wants to change.
+    `texts` says which marks each rich text may hold, or that it is a `SUMMARY`. A field that is
+    not sent is left as it is, so that a script sends what it wants to change.
     """
 
     texts: Mapping[str, Collection[str]] = {}
@@ -84,10 +88,10 @@ class TextForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a text that cannot be kept, at its own field: nothing of it is cut."""
-        for name, marks in self.texts.items():
+        for name in self.texts:
             if name in self.cleaned_data:
                 try:
-                    clean(self.cleaned_data[name], marks=marks)
+                    self._kept(name)
                 except InvalidText as refusal:
                     self.add_error(name, str(refusal))
         return self.cleaned_data
@@ -109,11 +113,15 @@ class TextForm(forms.Form):
     def written(self) -> dict[str, str]:
         """Return what is sent in each field, in the form in which the row would hold it."""
         return {
-            name: clean(self.cleaned_data[name], marks=self.texts[name])
-            if name in self.texts
-            else as_sent(self.cleaned_data[name])
+            name: self._kept(name) if name in self.texts else as_sent(self.cleaned_data[name])
             for name in self.fields_of_row()
         }
+
+    def _kept(self, name: str) -> str:
+        """Return a text in the form in which the row would hold it. Raises `InvalidText`."""
+        marks = self.texts[name]
+        sent = self.cleaned_data[name]
+        return clean_summary(sent) if marks is SUMMARY else clean(sent, marks=marks)
 
     def in_words(self, name: str, sent: str) -> str:
         """Return what a field says to a reader: the label of a choice, not its value."""
@@ -134,3 +142,13 @@ class PresentationForm(TextForm):
     presentation = rich("Présentation")
 
     field_order = ["presentation"]
+
+
+class PriorityForm(PresentationForm):
+    """What presents a priority, and says it in plain language."""
+
+    texts = {"plain_summary": SUMMARY, "presentation": ()}
+
+    plain_summary = summary()
+
+    field_order = ["plain_summary", "presentation"]

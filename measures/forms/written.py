@@ -9,7 +9,8 @@ from django import forms
 from measures import answering, following, french
 from measures.forms import answering as answer_fields
 from measures.forms import following as follow_fields
-from measures.forms.texts import REQUIRED, UNKNOWN, TextForm, rich
+from measures.forms.summary import summary
+from measures.forms.texts import REQUIRED, SUMMARY, UNKNOWN, TextForm, rich
 from measures.models import Assessment, Section, Written
 
 
@@ -84,7 +85,11 @@ class WrittenForm(TextForm):
 class AssessmentForm(WrittenForm):
     """What an evaluation says of a measure."""
 
-    texts = {"state_actions": ("footnote",), "observations": ("footnote", "recommendation")}
+    texts = {
+        "plain_summary": SUMMARY,
+        "state_actions": ("footnote",),
+        "observations": ("footnote", "recommendation"),
+    }
 
     status = forms.ChoiceField(
         label="Degré de mise en œuvre",
@@ -92,6 +97,7 @@ class AssessmentForm(WrittenForm):
         widget=forms.RadioSelect,
         error_messages={"required": REQUIRED, "invalid_choice": UNKNOWN},
     )
+    plain_summary = summary()
     state_actions = rich("Actions de l’État", "footnote")
     observations = rich("Observations et recommandations de la CNCDH", "footnote", "recommendation")
     observations_in = forms.ModelChoiceField(
@@ -104,7 +110,7 @@ class AssessmentForm(WrittenForm):
         error_messages={"invalid_choice": "Cette mesure n’est pas de l’évaluation."},
     )
 
-    field_order = ["status", "state_actions", "observations"]
+    field_order = ["status", "plain_summary", "state_actions", "observations"]
 
     def __init__(
         self, row: Assessment, data: Mapping[str, Any] | None = None, *, proofreads: bool

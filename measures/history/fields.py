@@ -19,10 +19,11 @@ BESIDE = {  # rows of their own, recorded with their text by name
     FOLLOW_UPS: "Suites données aux recommandations",
     ANSWERS: "Réponses des destinataires",
 }
-_RICH = {"state_actions", "observations", "body", "presentation", "notice"}
+_RICH = {"plain_summary", "state_actions", "observations", "body", "presentation", "notice"}
 _ORDER: dict[type[Versioned], tuple[str, ...]] = {
     Assessment: (
         "status",
+        "plain_summary",
         "state_actions",
         "observations",
         "observations_in",
@@ -54,7 +55,7 @@ _ORDER: dict[type[Versioned], tuple[str, ...]] = {
         "published_at",
         "rectification_reason",
     ),
-    Priority: ("number", "title", "presentation"),
+    Priority: ("number", "title", "plain_summary", "presentation"),
     Plan: (
         "title",
         "short_title",

@@ -15,7 +15,7 @@ class AssessmentQuerySet(models.QuerySet):
 
     def without_texts(self) -> "AssessmentQuerySet":
         """Leave the long texts in the database."""
-        return self.defer("state_actions", "observations", "internal_note")
+        return self.defer("plain_summary", "state_actions", "observations", "internal_note")
 
     def for_table(self) -> "AssessmentQuerySet":
         """What one row of the table of measures shows, without the texts.
@@ -27,7 +27,7 @@ class AssessmentQuerySet(models.QuerySet):
         return (
             self.select_related("measure__priority")
             .without_texts()
-            .defer("measure__priority__presentation")
+            .defer("measure__priority__presentation", "measure__priority__plain_summary")
             .annotate(
                 status_rank=Case(
                     *(When(status=status, then=rank) for rank, status in enumerate(statuses)),
@@ -101,6 +101,7 @@ class Assessment(Written):
     status = models.CharField(
         "degré de mise en œuvre", max_length=16, choices=Status.choices, default=Status.TO_ASSESS
     )
+    plain_summary = models.TextField("en clair", blank=True)
     state_actions = models.TextField("actions de l’État", blank=True)
     observations = models.TextField("observations et recommandations de la CNCDH", blank=True)
     observations_in = models.ForeignKey(

@@ -31,6 +31,7 @@ class Passage(models.Model):
     class Source(models.TextChoices):
         """The text in which a passage stands; the value begins the anchors of that text."""
 
+        PLAIN_SUMMARY = "c", "En clair"
         STATE_ACTIONS = "a", "Actions de l’État"
         OBSERVATIONS = "o", "Observations"
         BODY = "s", "Texte"

@@ -44,6 +44,7 @@ class Priority(Versioned):
     )
     number = models.PositiveSmallIntegerField("numéro", validators=[MinValueValidator(1)])
     title = models.CharField("titre", max_length=300)
+    plain_summary = models.TextField("en clair", blank=True)
     presentation = models.TextField("présentation", blank=True)
 
     class Meta:

@@ -22,6 +22,7 @@ from django.core.exceptions import ValidationError
 
 from measures.actions.refusals import Refused
 from measures.plan_files.strict import NotKept, clean_all
+from measures.rich_text import InvalidText, clean_summary
 from measures.rich_text.clean import MARKS
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…»]) (?=[A-ZÀ-ÝŒ«<])")
@@ -169,6 +170,14 @@ class Document:
             return clean_all(part.source, marks=marks)
         except NotKept as error:
             raise self.refuse(part.line + error.line, str(error)) from error
+
+    def summary(self, title: str) -> str:
+        """Return a part as a summary in plain language; refuse anything but paragraphs."""
+        stored = self.rich(title, marks=())
+        try:
+            return clean_summary(stored)
+        except InvalidText as error:
+            raise self.refuse(self.parts[title].line, str(error)) from error
 
 
 def read(path: Path) -> Document:

@@ -6,7 +6,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from measures import answering, following
-from measures.models import Addressee, Assessment, Evaluation, FollowUp, Plan, Section, Written
+from measures.models import (
+    Addressee,
+    Assessment,
+    Evaluation,
+    FollowUp,
+    Plan,
+    Priority,
+    Section,
+    Written,
+)
 from measures.plan_files import layout
 from measures.plan_files.document import write
 
@@ -29,7 +38,8 @@ def dump(plan: Plan, root: Path) -> list[Path]:
     }
     for priority in plan.priorities.all():
         files[folder / layout.PRIORITIES / f"{priority.number}.txt"] = write(
-            [("titre", priority.title)], [("", priority.presentation)]
+            [("titre", priority.title)],
+            [("", priority.presentation), *_summary(priority)],
         )
     files[folder / layout.MEASURES] = _measures(plan)
     named = Q(recommendations__evaluation__plan=plan) | Q(answers__evaluation__plan=plan)
@@ -112,9 +122,14 @@ def _work_state(row: Written, evaluation: Evaluation) -> tuple[str, str | None]:
     return layout.WORK_STATE, row.get_work_state_display() if started else None
 
 
+def _summary(row: Assessment | Priority) -> list[tuple[str, str]]:
+    """Return the part of a summary in plain language, where there is one."""
+    return [(layout.PLAIN_SUMMARY, row.plain_summary)] if row.plain_summary else []
+
+
 def _assessment(assessment: Assessment, evaluation: Evaluation) -> str:
     shared = assessment.observations_in
-    parts = [(layout.STATE_ACTIONS, assessment.state_actions)]
+    parts = [*_summary(assessment), (layout.STATE_ACTIONS, assessment.state_actions)]
     if shared is None:
         parts.append((layout.OBSERVATIONS, assessment.observations))
     for slug, held in answering.said(assessment).items():

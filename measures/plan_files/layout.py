@@ -13,6 +13,7 @@ EVALUATION = "evaluation.txt"
 ASSESSMENTS = "mesures"
 SECTIONS = "sections"
 
+PLAIN_SUMMARY = "En clair"
 STATE_ACTIONS = "Actions de l’État"
 OBSERVATIONS = "Observations et recommandations de la CNCDH"
 

@@ -85,11 +85,15 @@ class _Loader:
         for path in sorted((self.folder / layout.PRIORITIES).glob("*.txt")):
             document = read(path)
             document.expect(required=["titre"])
-            document.expect_parts([""])
+            document.expect_parts(["", layout.PLAIN_SUMMARY])
             if not re.fullmatch(r"[1-9][0-9]*", path.stem):
                 raise document.refuse(1, "le nom du fichier est le numéro de la priorité : 1.txt.")
             number = int(path.stem)
-            values = {"title": document.text("titre"), "presentation": document.rich(marks=())}
+            values = {
+                "title": document.text("titre"),
+                "presentation": document.rich(marks=()),
+                "plain_summary": document.summary(layout.PLAIN_SUMMARY),
+            }
             priority = existing.get(number)
             with document.refusals():
                 if priority is None:

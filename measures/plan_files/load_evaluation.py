@@ -197,7 +197,10 @@ class EvaluationLoader:
         )
         answered = read_answers(document)
         document.expect_parts(
-            [layout.STATE_ACTIONS, layout.OBSERVATIONS, *answered.titles, layout.FOLLOW_UPS]
+            [
+                *(layout.PLAIN_SUMMARY, layout.STATE_ACTIONS, layout.OBSERVATIONS),
+                *(*answered.titles, layout.FOLLOW_UPS),
+            ]
         )
         status = layout.STATUS_BY_LABEL.get(document.text("statut"))
         if status is None:
@@ -210,6 +213,7 @@ class EvaluationLoader:
             )
         values = {
             "status": status,
+            "plain_summary": document.summary(layout.PLAIN_SUMMARY),
             "state_actions": self._text(document, layout.STATE_ACTIONS, ["footnote"]),
             "observations": self._text(document, layout.OBSERVATIONS),
             "observations_in": rows[shared] if shared is not None else None,

@@ -101,7 +101,7 @@ def _of_assessment(row: Assessment, anchors: frozenset[str]) -> Iterator[Finding
     yield from _of_writing(spot, row)
     if not row.state_actions and (row.observations or row.observations_in_id):
         yield Finding(Kind.NO_ACTIONS, spot, "aucune action de l’État")
-    for text in (row.state_actions, row.observations):
+    for text in (row.plain_summary, row.state_actions, row.observations):
         yield from _of_text(spot, text, anchors)
 
 

@@ -18,6 +18,7 @@ from measures.rich_text.marks import (
     plain,
 )
 from measures.rich_text.redline import Redline, redline, redline_words
+from measures.rich_text.summary import clean_summary
 from measures.rich_text.typography import typeset
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Redline",
     "blocks",
     "clean",
+    "clean_summary",
     "display",
     "footnote_count",
     "internal_links",

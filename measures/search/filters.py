@@ -144,7 +144,11 @@ class Filters:
     def _priorities(self) -> list[tuple[str, str]]:
         """Return the numbers of priorities, with their titles where there is one plan only."""
         plans = {row.plan_id for row in self.evaluations}
-        rows = Priority.objects.filter(plan__in=plans).defer("presentation").order_by("number")
+        rows = (
+            Priority.objects.filter(plan__in=plans)
+            .defer("plain_summary", "presentation")
+            .order_by("number")
+        )
         if len(plans) == 1:
             return [(str(row.number), f"{row.roman} – {row.title}") for row in rows]
         return list({str(row.number): row.roman for row in rows}.items())

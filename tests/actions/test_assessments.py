@@ -78,6 +78,7 @@ def test_saving_leaves_a_revision_that_says_who_when_why_and_all_that_the_row_ho
     assert abs((revision.at - Assessment.objects.get(pk=assessment.pk).updated_at).seconds) < 5
     assert revision.content == {
         "status": "partiellement",
+        "plain_summary": "",
         "state_actions": "<p>Ce que l’État a fait.</p>",
         "observations": "<p>Ce que la CNCDH en dit.</p>",
         "work_state": "en-cours",

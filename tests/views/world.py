@@ -23,7 +23,7 @@ def plan_evaluated_twice() -> Plan:
     plan = factories.plan(PLAN, measures=4, priorities=2)
     presentation = "<h3>D’où il vient</h3><p>De loin.</p><h4>De qui</h4><p>De tous.</p>"
     Plan.objects.filter(pk=plan.pk).update(presentation=presentation)
-    plan.priorities.update(presentation=presentation)
+    plan.priorities.update(presentation=presentation, plain_summary="<p>Repérer, aider.</p>")
     _publish(plan, "2021", status="non")
     _publish(plan, "2021", status="non", edition=2)
     _publish(plan, EVALUATION, status="mise-en-oeuvre")
@@ -42,7 +42,15 @@ def _publish(plan: Plan, slug: str, *, status: str, edition: int = 1) -> None:
     marked = recommendation("Poursuivre.", key="poursuivre", to="parlement")
     factories.section(evaluation, "suites", place=after, body=marked)
     marked = recommendation("Former & <em>agir</em>.", key="former", to="parlement ecole")
-    factories.assess(evaluation, 1, status=status, observations=f"{body}{marked}", page=5)
+    summary = "<p>L’État forme des professionnels.</p>\n<p>C’est trop peu.</p>"
+    factories.assess(
+        evaluation,
+        1,
+        status=status,
+        plain_summary=summary,
+        observations=f"{body}{marked}",
+        page=5,
+    )
     shared = factories.assess(
         evaluation, 2, observations=f"{body}{recommendation('Oser.', to='parlement')}"
     )
@@ -104,6 +112,7 @@ def _write(evaluation: Evaluation) -> None:
             evaluation,
             number,
             status="partiellement",
+            plain_summary=f"<p>{SECRET}</p>",
             state_actions=_text(),
             observations=_text() + next(marks),
             page=777,

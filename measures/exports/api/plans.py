@@ -27,6 +27,13 @@ PRIORITY = Shape(
         Member("numero", "Son numéro dans le plan.", WHOLE, lambda row, _: row.number),
         Member("titre", "Son titre.", TEXT, lambda row, _: row.title),
         Member(
+            "en_clair_texte",
+            "Ce qu’il faut en retenir, en langage simple, si cela a été écrit.",
+            TEXT,
+            lambda row, _: words(row.plain_summary) or None,
+            optional=True,
+        ),
+        Member(
             "presentation_texte",
             "Sa présentation, en texte seul : un paragraphe par ligne, sans les notes.",
             TEXT,

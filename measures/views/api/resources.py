@@ -135,7 +135,7 @@ def measure(
     row = next((row for row in rows if row.measure.number == number), None)
     if row is None:
         raise Http404(f"{origin.report.plan.short_title} : il n’y a pas de mesure {number}.")
-    row.refresh_from_db(fields=["state_actions", "observations"])
+    row.refresh_from_db(fields=["plain_summary", "state_actions", "observations"])
     return MEASURE.of(row, origin)
 
 

@@ -67,6 +67,7 @@ def priority(
         found,
         {
             "part": part,
+            "plain_summary": display(here.plain_summary, place=Place(prefix="c")),
             "presentation": display(here.presentation, place=Place(heading_level=2)),
             "page": page_of(request, part.assessments),
             "priorities": priorities,

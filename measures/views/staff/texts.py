@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from measures import reading, rights
 from measures.actions import assessments, plans, sections
-from measures.forms.texts import PresentationForm
+from measures.forms.texts import PresentationForm, PriorityForm
 from measures.forms.written import AssessmentForm, SectionForm
 from measures.models import Assessment, Evaluation
 from measures.views.staff.access import (
@@ -30,6 +30,7 @@ def assessment(request: HttpRequest, plan: str, evaluation: str, number: int) ->
         return assessments.save(
             row,
             status=data["status"],
+            plain_summary=data["plain_summary"],
             state_actions=data["state_actions"],
             observations=data["observations"],
             observations_in=data["observations_in"],
@@ -47,6 +48,7 @@ def assessment(request: HttpRequest, plan: str, evaluation: str, number: int) ->
         assessments.set_aside(
             row,
             status=data["status"],
+            plain_summary=data["plain_summary"],
             state_actions=data["state_actions"],
             observations=data["observations"],
             follow_ups=form.follow_ups,
@@ -141,12 +143,13 @@ def priority(request: HttpRequest, plan: str, number: int) -> HttpResponse:
     row = staff_plan(plan).priorities.select_related("plan").filter(number=number).first()
     if row is None:
         raise Http404(f"Ce plan n’a pas de priorité {number}.")
-    form = PresentationForm(row, _sent(request))
+    form = PriorityForm(row, _sent(request))
 
     def save(data: Mapping[str, Any]) -> bool:
         return plans.save_priority(
             row,
             title=row.title,
+            plain_summary=data["plain_summary"],
             presentation=data["presentation"],
             expected_version=data["version"],
             by=request.user,
@@ -154,7 +157,8 @@ def priority(request: HttpRequest, plan: str, number: int) -> HttpResponse:
         )
 
     def set_aside(data: Mapping[str, Any]) -> None:
-        plans.set_aside_presentation(row, presentation=data["presentation"], by=request.user)
+        texts = {name: data[name] for name in form.texts}
+        plans.set_aside_presentation(row, **texts, by=request.user)
 
     context = {"plan": row.plan, "place": f"priorite-{number}"}
     return edit(request, Editing(row, form, save, set_aside, "staff/priority.html", None, context))

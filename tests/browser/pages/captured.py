@@ -120,7 +120,13 @@ def _draft() -> Evaluation:
     marked = factories.recommendation("Former.", key="former", to="ecole")
     for words in ("Avant.", "Après."):
         actions = body + TABLE.format("Titres")
-        factories.assess(made, 1, state_actions=actions, observations=f"<p>{words}</p>{marked}")
+        factories.assess(
+            made,
+            1,
+            plain_summary=f"<p>{words}</p>",
+            state_actions=actions,
+            observations=f"<p>{words}</p>{marked}",
+        )
     return made
 
 
