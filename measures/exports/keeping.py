@@ -33,6 +33,20 @@ def all_kept(evaluation: Evaluation) -> dict[Wanted, Document]:
     return {Wanted(Kind(row.kind), row.key): row for row in rows}
 
 
+def withdrawn(evaluation: Evaluation) -> list[Document]:
+    """Return the reports that were public at the address of an evaluation and were withdrawn.
+
+    The last first; one query.
+    """
+    rows = Document.objects.ready().filter(
+        evaluation__plan=evaluation.plan_id,
+        evaluation__slug=evaluation.slug,
+        kind=Kind.REPORT,
+        withdrawn_at__isnull=False,
+    )
+    return list(rows.order_by("-withdrawn_at", "-pk"))
+
+
 class Damaged(RuntimeError):
     """The bytes that are kept are not those that were: they are not to be served."""
 

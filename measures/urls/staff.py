@@ -96,6 +96,11 @@ publication_urls = [
     path(EVALUATION + "publication/", publication.publication, name="staff_publication"),
     path(EVALUATION + "publication/rectifier/", publication.rectify, name="staff_rectify"),
     path(EVALUATION + "publication/retirer/", publication.unpublish, name="staff_unpublish"),
+    path(
+        EVALUATION + "publication/retires/<int:document>.pdf",
+        publication.withdrawn_report,
+        name="staff_withdrawn_report",
+    ),
     path(EVALUATION + "publication/abandonner/", publication.discard, name="staff_discard"),
 ]
 

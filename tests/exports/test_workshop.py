@@ -97,3 +97,13 @@ def test_two_workers_make_each_document_once_and_one_that_is_killed_loses_nothin
     wanted = {str(part) for part in Document.objects.exclude(kind="rapport")}
     assert wanted == {"synthèse", "priorité 1", "mesure 1", "mesure 2"}
     assert evaluation.documents.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_ends_with_the_server_that_it_stands_beside() -> None:
+    server = subprocess.Popen(["sleep", "600"])
+    process = worker("--beside", str(server.pid))
+    time.sleep(0.1)
+    server.kill()
+    server.wait()
+    assert process.wait(timeout=60) == 0

@@ -59,7 +59,8 @@ def _downloads(evaluation: Evaluation) -> list[Download]:
         sizes = _sizes(evaluation)
     else:
         earlier = evaluation.replaced_by is not None
-        key = f"data-sizes-{evaluation.pk}-{earlier}-{evaluation.plan.version}"
+        held = f"{evaluation.pk}-{evaluation.version}-{evaluation.plan.version}"
+        key = f"data-sizes-{held}-{earlier}"
         sizes = caches["documents"].get_or_set(key, lambda: _sizes(evaluation), timeout=_A_DAY)
     return [
         Download(

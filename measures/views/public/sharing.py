@@ -67,7 +67,7 @@ def picture_png(
     """The picture of the statuses for sites that show no SVG; drawn once and kept."""
     found = published_evaluation(plan, evaluation, edition)
     drawn = caches["documents"].get_or_set(
-        f"picture-png-{found.pk}-{found.plan.version}",
+        f"picture-png-{found.pk}-{found.version}-{found.plan.version}",
         lambda: picture.png(picture.compose(reports.outline(found))),
         timeout=None,
     )

@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from measures import readiness, rectification, rights
 from measures.actions import evaluations, published
 from measures.actions.refusals import Changed, Closed, Incomplete, Refused
-from measures.exports import making
+from measures.exports import keeping, making
 from measures.forms.publication import (
     DiscardForm,
     PublicationForm,
@@ -21,6 +21,7 @@ from measures.forms.publication import (
 )
 from measures.links import absolute, address, staff_address
 from measures.models import Evaluation
+from measures.views import downloads
 from measures.views.staff.access import WRITING, staff_evaluation, staff_view
 
 WRONG, CONFLICT = 422, 409
@@ -133,6 +134,19 @@ def discard(request: HttpRequest, plan: str, evaluation: str) -> HttpResponse:
     return _back(found)
 
 
+@staff_view(rights.READ)
+def withdrawn_report(
+    request: HttpRequest, plan: str, evaluation: str, document: int
+) -> HttpResponse:
+    """A report that was public, and is in the history alone."""
+    rows = keeping.withdrawn(staff_evaluation(plan, evaluation))
+    found = next((row for row in rows if row.pk == document), None)
+    if found is None:
+        raise Http404("Ce rapport retiré n’existe pas.")
+    name = f"retire-{found.published_at:%Y-%m-%d}-{found.sha256[:8]}.pdf"
+    return downloads.file(keeping.content(found), name, "application/pdf", inline=True)
+
+
 def _page(
     request: HttpRequest, evaluation: Evaluation, *, status: int = 200, **forms: Form
 ) -> HttpResponse:
@@ -142,6 +156,7 @@ def _page(
         "evaluation": evaluation,
         "current_tab": "publication",
         "in_force": in_force,
+        "withdrawn": keeping.withdrawn(evaluation),
     }
     if evaluation.is_published:
         context |= {

@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from PIL import Image
 
+from measures.actions import published
 from measures.models import User
 from tests import bulk, factories
 from tests.report_2017 import EVALUATION, MEASURES, STATUSES
@@ -134,6 +135,16 @@ def test_the_picture_is_served_as_png_and_as_svg() -> None:
     root = etree.fromstring(svg.content)
     assert HEADLINE in root.findtext("{*}title")
     assert "Priorité III" in root.findtext("{*}desc")
+
+
+def test_the_png_of_what_was_withdrawn_and_published_again_is_drawn_again(writer: User) -> None:
+    made = factories.evaluated(factories.plan(measures=1), "2022", ["non"])
+    path = "/plans/2019-2021/evaluations/2022/statuts.png"
+    before = fetch(path).content
+    published.unpublish(made, reason="Une erreur.", by=writer)
+    factories.assess(made, 1, status="mise-en-oeuvre")
+    factories.publish(made)
+    assert fetch(path).content != before
 
 
 @pytest.mark.usefixtures("evaluation_2017")

@@ -95,12 +95,14 @@ RIGHTS: dict[str, Right | tuple[Right, Right]] = {
     "staff_publication": (READ, PUBLISH),
     "staff_rectify": PUBLISH,
     "staff_unpublish": UNPUBLISH,
+    "staff_withdrawn_report": READ,
     "staff_discard": {PUBLISH, UNPUBLISH},
 }
 RIGHTS |= {pattern.name: READ for pattern in preview_urls} | {
     "preview_report_pdf": EXPORT,
 }
-NOTHING_THERE = {"preview_rectification"}  # a first edition rectifies none
+# A first edition rectifies none, and nothing was withdrawn.
+NOTHING_THERE = {"staff_withdrawn_report", "preview_rectification"}
 
 # What each role may do, in the words of the specification.
 ROLES = {
@@ -141,6 +143,7 @@ def address(pattern: URLPattern, draft: Evaluation) -> str:
         "table": "mesures",
         "extension": "csv",
         "proof": 1,
+        "document": 1,
         "revision": _revision(pattern.default_args.get("noun", "evaluation"), draft),
     }
     if "comptes/" in str(pattern.pattern):

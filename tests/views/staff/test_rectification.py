@@ -132,6 +132,24 @@ def test_the_administration_withdraws_an_evaluation(
     assert revision.message == "Retrait de la publication : Un chiffre était faux"
 
 
+def test_a_withdrawn_report_is_read_in_the_history_alone(
+    administrator: Client, first: Evaluation
+) -> None:
+    report = fetch(f"{PUBLIC}rapport.pdf").content
+    administrator.post(WITHDRAW, MEANT)
+    (link,) = read(administrator).xpath("//a[contains(@href, '/publication/retires/')]")
+    answer = administrator.get(link.get("href"))
+    assert answer.content == report
+    assert "no-store" in answer["Cache-Control"]
+    assert 'filename="retire-' in answer["Content-Disposition"]
+
+    factories.publish(first)
+    assert administrator.get(link.get("href")).content == report
+    standing = first.documents.get(withdrawn_at=None)
+    other = link.get("href").replace(link.get("href").split("/")[-1], f"{standing.pk}.pdf")
+    assert administrator.get(other).status_code == 404
+
+
 def test_withdrawing_a_rectification_puts_the_former_edition_in_force(
     administrator: Client, second: Evaluation
 ) -> None:
