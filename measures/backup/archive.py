@@ -19,6 +19,8 @@ from measures.backup.refusals import BackupRefused
 
 MANIFEST = "manifeste.json"
 FORMAT = 1
+# How a lost byte shows: a flag may be one, which asks for a password or an unknown compression.
+_DAMAGES = (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class Backup:
         try:
             with self._zip.open(table.file) as file:
                 yield from file
-        except (KeyError, EOFError, OSError, zipfile.BadZipFile, zlib.error) as error:
+        except (KeyError, EOFError, *_DAMAGES) as error:
             raise damaged(self.path, f"table {table.model}") from error
 
     def check(self) -> Summary:
@@ -131,7 +133,7 @@ class Backup:
                 )
             tables = [Table(**table) for table in content.pop("tables")]
             return Manifest(tables=tables, **content)
-        except (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile, zlib.error) as error:
+        except (KeyError, TypeError, ValueError, *_DAMAGES) as error:
             raise damaged(self.path, "le manifeste manque ou ne se lit pas") from error
 
 
