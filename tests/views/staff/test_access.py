@@ -101,8 +101,13 @@ RIGHTS: dict[str, Right | tuple[Right, Right]] = {
 RIGHTS |= {pattern.name: READ for pattern in preview_urls} | {
     "preview_report_pdf": EXPORT,
 }
-# A first edition rectifies none, and nothing was withdrawn.
-NOTHING_THERE = {"staff_withdrawn_report", "preview_rectification"}
+# A first edition rectifies none, nothing was evaluated before it, and nothing was withdrawn.
+NOTHING_THERE = {
+    "preview_rectification",
+    "preview_evolutions",
+    "preview_evolution",
+    "staff_withdrawn_report",
+}
 
 # What each role may do, in the words of the specification.
 ROLES = {
