@@ -26,7 +26,7 @@ run: system $(VENV)/run.stamp
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "· Fichiers du site : assemblés"
 	@echo "· Le site est ouvert : http://127.0.0.1:$(PORT) (Ctrl+C pour le fermer)"
-	@$(WORKER) & exec $(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+	@$(WORKER) & exec $(BIN)/gunicorn tracker.wsgi --preload --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
 		--timeout 60 --log-level warning
 
 dev: export TRACKER_MODE = development

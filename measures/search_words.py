@@ -47,8 +47,8 @@ def words(text: str) -> Iterator[Word]:
     """
     for found in _WORD.finditer(text):
         folded, end = fold_word(found[0]), found.end()
-        elided = text[end : end + 1] in _APOSTROPHES and text[end + 1 : end + 2].isalnum()
-        if folded and not (elided and folded in _ELIDED):
+        before = folded in _ELIDED and text[end : end + 1] in _APOSTROPHES
+        if folded and not (before and text[end + 1 : end + 2].isalnum()):
             yield Word(found.start(), end, folded)
 
 

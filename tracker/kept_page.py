@@ -13,6 +13,7 @@ Headers = list[tuple[str, str]]
 
 SHORTEST = 500  # bytes; what is shorter fits in one packet anyway
 OVERHEAD = 2_000  # bytes that headers and keys take, at most
+WINDOW = 18  # bits; a larger one takes megabytes, for pages that have no use for it
 QUICK, SMALL = 5, 11  # qualities of brotli: a millisecond; a tenth less, in a hundred times that
 _COMPRESSIBLE = (
     "text/",
@@ -109,7 +110,7 @@ class KeptPage:
 def compress(body: bytes, encoding: str, quality: int) -> bytes:
     """Return a body in an encoding; brotli at a quality from 0 to 11, gzip at its best."""
     if encoding == "br":
-        return brotli.compress(body, quality=quality)
+        return brotli.compress(body, quality=quality, lgwin=WINDOW)
     return gzip.compress(body, 9, mtime=0) if encoding == "gzip" else body
 
 

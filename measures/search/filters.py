@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from measures import french
 from measures.filters import STATUSES, ActiveFilter
 from measures.models import Addressee, Evaluation, Passage, Priority, Recommendation
+from measures.models.prepared import Given, Prepared
 from measures.rich_text import typeset
 from measures.search.question import Question
 
@@ -53,13 +54,41 @@ class Choice:
         )
 
 
+def _addressees() -> QuerySet:
+    asked = Recommendation.objects.filter(
+        addressees=OuterRef("pk"), evaluation__in=Evaluation.objects.published()
+    )
+    lately = Recommendation.objects.filter(
+        addressees=OuterRef("pk"), evaluation=Given("latest", BigIntegerField())
+    )
+    rows = Addressee.objects.filter(Exists(asked)).annotate(lately=Exists(lately)).order_by()
+    return rows.values_list("slug", "name", "lately")
+
+
+_EVALUATIONS = Prepared(
+    lambda: (
+        Evaluation.objects.published()
+        .with_neighbours()
+        .select_related("plan")
+        .order_by("-adopted_on", "-published_at")
+    )
+)
+_PRIORITIES = Prepared(
+    lambda: (
+        Priority.objects.filter(plan__in=Evaluation.objects.published().values("plan"))
+        .defer("plain_summary", "presentation")
+        .order_by("number")
+    )
+)
+_ADDRESSEES = Prepared(_addressees)
+
+
 class Filters:
     """The filters of a search among published evaluations, latest first; in three queries."""
 
     def __init__(self, data: QueryDict, *, question: Question) -> None:
         self.question = question
-        published = Evaluation.objects.published().select_related("plan")
-        self.evaluations = list(published.order_by("-adopted_on", "-published_at"))
+        self.evaluations = _EVALUATIONS.all()
         offered = {
             "plan": ("Plan", "Tous", self._plans()),
             "evaluation": ("Évaluation", "Toutes", self._slugs()),
@@ -144,24 +173,14 @@ class Filters:
     def _priorities(self) -> list[tuple[str, str]]:
         """Return the numbers of priorities, with their titles where there is one plan only."""
         plans = {row.plan_id for row in self.evaluations}
-        rows = (
-            Priority.objects.filter(plan__in=plans)
-            .defer("plain_summary", "presentation")
-            .order_by("number")
-        )
+        rows = _PRIORITIES.all()
         if len(plans) == 1:
             return [(str(row.number), f"{row.roman} – {row.title}") for row in rows]
         return list({str(row.number): row.roman for row in rows}.items())
 
     def _addressees(self) -> list[tuple[str, str]]:
         """Return those whom published recommendations speak to, in alphabetical order."""
-        asked = Recommendation.objects.filter(
-            addressees=OuterRef("pk"), evaluation__in=[row.pk for row in self.evaluations]
-        )
-        lately = asked.filter(evaluation=self.latest)
-        rows = Addressee.objects.filter(Exists(asked)).annotate(lately=Exists(lately)).order_by()
-        found = sorted(
-            rows.values_list("slug", "name", "lately"), key=lambda row: french.alphabetical(row[1])
-        )
+        latest = self.latest.pk if self.latest else 0
+        found = sorted(_ADDRESSEES.all(latest=latest), key=lambda row: french.alphabetical(row[1]))
         self.addressees = [(slug, name) for slug, name, lately in found if lately]
         return [(slug, name) for slug, name, _ in found]
