@@ -1,17 +1,21 @@
 """What holds for every page that a visitor can reach, followed link by link."""
 
 import re
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 from django.contrib.staticfiles import finders
 from django.urls import resolve
+from lxml import html
 from lxml.html import HtmlElement
 
 from tests.report_2017 import EVALUATION, MEASURES, PLAN
 from tests.views.conftest import Answer
 from tests.views.reader import HEADINGS, all_words, by_class, links, one, page_of, words
 from tests.views.world import SECRET
+from tracker.kept_page import QUICK, compress
 from tracker.page_cache import known_query, may_be_kept
 
 FOR_SOFTWARE = re.compile("/(citer|donnees|partager)/$|^/api/")  # markup, what files hold
@@ -152,6 +156,18 @@ def test_pages_are_the_same_for_all_and_may_be_kept_by_a_cache(site: Site) -> No
         kept = may_be_kept(str(found.status), sent)
         validates_itself = path.startswith("/api/v1/")
         assert kept == (found.status == 200 and not validates_itself), path
+
+
+def test_a_page_with_its_styles_and_scripts_weighs_less_than_sixty_kilobytes(pages: Pages) -> None:
+    @cache
+    def weight(asked: str) -> int:
+        return len(compress(Path(finders.find(asked)).read_bytes(), "br", QUICK))
+
+    for path, root in pages.items():
+        page = len(compress(html.tostring(root, encoding="utf-8"), "br", QUICK))
+        asked = root.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //@src")
+        files = [file.removeprefix("/static/") for file in asked if file.startswith("/static/")]
+        assert page + sum(map(weight, files)) <= 60_000, path
 
 
 def test_the_cache_knows_what_pages_ask_of_an_address(pages: Pages) -> None:
