@@ -121,7 +121,6 @@ def test_only_one_file_knows_weasyprint():
     ("library", "files"),
     [
         ("openpyxl", {"exports.xlsx", "pasted.workbook"}),
-        ("odf", {"exports.ods", "exports.ods_styles"}),
     ],
 )
 def test_only_the_files_of_a_format_know_its_library(library: str, files: set[str]):

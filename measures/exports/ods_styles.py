@@ -1,155 +1,123 @@
-"""The styles of an OpenDocument spreadsheet of data, each made once for a document."""
+"""The looks of an OpenDocument spreadsheet of data, as XML: cells, columns, rows, printed pages."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
 
-if TYPE_CHECKING:
-    from odf.element import Element
-
+# ISO/IEC 26300-3: what each prefix of the format stands for.
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+NAMESPACES = {
+    "office": f"{_OASIS}:office:1.0",
+    "style": f"{_OASIS}:style:1.0",
+    "text": f"{_OASIS}:text:1.0",
+    "table": f"{_OASIS}:table:1.0",
+    "number": f"{_OASIS}:datastyle:1.0",
+    "fo": f"{_OASIS}:xsl-fo-compatible:1.0",
+    "meta": f"{_OASIS}:meta:1.0",
+    "config": f"{_OASIS}:config:1.0",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
 _LETTER = 0.19  # width in centimetres
 _LINE, _SPARE = 0.48, 0.15  # height in centimetres
-_PADDING = "0.08cm"
-_INK, _ACCENT, _GROUND, _HAIR = "#1b1f2a", "#1f3f77", "#f6f4ef", "#d9d6ce"
+_INK, _GROUND, _HAIR = "#1b1f2a", "#f6f4ef", "#d9d6ce"
+
+_WRAP = 'fo:wrap-option="wrap" '
+_LINED = f'{_WRAP}fo:border-bottom="0.5pt solid {_HAIR}" '
+_HEADER = (
+    f'{_WRAP}fo:border-bottom="1.5pt solid {_INK}" fo:background-color="{_GROUND}" '
+    'style:vertical-align="middle" '
+)
+_BOLD = '<style:text-properties fo:font-weight="bold"/>'
+_LARGE = '<style:text-properties fo:font-weight="bold" fo:font-size="16pt"/>'
+_START = '<style:paragraph-properties fo:text-align="start" fo:margin-left="0.2cm"/>'
+_END = '<style:paragraph-properties fo:text-align="end" fo:margin-right="0.2cm"/>'
 
 
-class Styles:
-    """The styles of sheets, columns, rows and cells, written into a document."""
+def _cell(name: str, cell: str, inside: str = "", data: str = "") -> str:
+    top = "" if "vertical-align" in cell else 'style:vertical-align="top" '
+    return (
+        f'<style:style style:name="{name}" style:family="table-cell"{data}>'
+        f'<style:table-cell-properties {top}{cell}fo:padding="0.08cm"/>{inside}</style:style>'
+    )
 
-    def __init__(self, document: Any) -> None:
-        from odf import number, style, text  # noqa: PLC0415 - few visitors need it
 
-        self.document = document
-        self.number, self.style, self.text = number, style, text
-        self._made: dict[tuple[str, str], Element] = {}
-        self._default_font()
-        self._centred = self.style.Style(name="centred", family="paragraph")
-        self._centred.addElement(self.style.ParagraphProperties(textalign="center"))
-        document.automaticstyles.addElement(self._centred)
-        self.guide = self._page("guide", sheets=1)
-        self.rows = self._page("lignes")
-        line = {"borderbottom": f"0.5pt solid {_HAIR}", "wrapoption": "wrap"}
-        bold = {"fontweight": "bold"}
-        self.plain = self._cell("plain", {"wrapoption": "wrap"}, side="start")
-        self.bold = self._cell("bold", {"wrapoption": "wrap"}, bold, side="start")
-        self.heading = self._cell("heading", {}, {"fontweight": "bold", "fontsize": "16pt"})
-        header = {
-            "backgroundcolor": _GROUND,
-            "borderbottom": f"1.5pt solid {_INK}",
-            "wrapoption": "wrap",
-            "verticalalign": "middle",
-        }
-        self.header = self._cell("header", header, bold, side="start")
-        self.words = self._cell("words", line, side="start")
-        self.figure = self._cell("figure", line, side="end")
-        self.day = self._cell("day", line, side="end", data=self._day())
+# 06/07/2017
+_DAY = (
+    '<number:date-style style:name="jour"><number:day number:style="long"/>'
+    '<number:text>/</number:text><number:month number:style="long"/>'
+    '<number:text>/</number:text><number:year number:style="long"/></number:date-style>'
+)
+_CELLS = (
+    _cell("plain", _WRAP, _START),
+    _cell("bold", _WRAP, _START + _BOLD),
+    _cell("heading", "", _LARGE),
+    _cell("header", _HEADER, _START + _BOLD),
+    _cell("words", _LINED, _START),
+    _cell("figure", _LINED, _END),
+    _cell("day", _LINED, _END, ' style:data-style-name="jour"'),
+)
 
-    def _default_font(self) -> None:
-        default = self.style.DefaultStyle(family="table-cell")
-        default.addElement(
-            self.style.TextProperties(
-                fontfamily="Calibri, Carlito, Arial, sans-serif",
-                fontsize="11pt",
-                language="fr",
-                country="FR",
-            )
-        )
-        self.document.styles.addElement(default)
 
-    def _page(self, name: str, *, sheets: int = 0) -> "Element":
-        """Return the style of tables that print across the width of a sheet of paper.
+def _table(name: str) -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="table" '
+        f'style:master-page-name="{name}"><style:table-properties table:display="true"/>'
+        "</style:style>"
+    )
 
-        They take `sheets` of them, or as many as needed.
-        """
-        style = self.style
-        layout = style.PageLayout(name=f"page-{name}")
-        properties = style.PageLayoutProperties(
-            pagewidth="29.7cm",
-            pageheight="21cm",
-            printorientation="landscape",
-            margin="1.3cm",
-            scaletox="1",
-            scaletoy=str(sheets),
-        )
-        layout.addElement(properties)
-        foot = style.FooterStyle()
-        foot.addElement(style.HeaderFooterProperties(minheight="0.7cm", margintop="0.3cm"))
-        layout.addElement(foot)
-        self.document.automaticstyles.addElement(layout)
-        master = style.MasterPage(name=name, pagelayoutname=layout)
-        master.addElement(self._footer())
-        self.document.masterstyles.addElement(master)
-        table = style.Style(name=f"table-{name}", family="table", masterpagename=master)
-        self.document.automaticstyles.addElement(table)
-        return table
 
-    def _footer(self) -> "Element":
-        """Return the foot of a page: which sheet, which page of how many."""
-        words = self.text.P(stylename=self._centred)
-        for part in (
-            self.text.SheetName(),
-            " – page ",
-            self.text.PageNumber(),
-            " sur ",
-            self.text.PageCount(),
-        ):
-            if isinstance(part, str):
-                words.addText(part)
-            else:
-                words.addElement(part)
-        footer = self.style.Footer()
-        footer.addElement(words)
-        return footer
+def column(letters: int) -> str:
+    """Return the name of the style of a column of so many letters."""
+    return f"column-{letters}"
 
-    def _day(self) -> "Element":
-        number = self.number
-        written = number.DateStyle(name="jour")
-        written.addElement(number.Day(style="long"))
-        written.addElement(number.Text(text="/"))
-        written.addElement(number.Month(style="long"))
-        written.addElement(number.Text(text="/"))
-        written.addElement(number.Year(style="long"))
-        self.document.automaticstyles.addElement(written)
-        return written
 
-    def _cell(
-        self,
-        name: str,
-        cell: dict[str, str],
-        font: dict[str, str] | None = None,
-        *,
-        side: str = "",
-        data: "Element | None" = None,
-    ) -> "Element":
-        style = self.style
-        extra = {"datastylename": data} if data is not None else {}
-        made = style.Style(name=name, family="table-cell", **extra)
-        made.addElement(
-            style.TableCellProperties(**{"verticalalign": "top", "padding": _PADDING} | cell)
-        )
-        if side:  # away from the column beside it
-            margin = {"start": "marginleft", "end": "marginright"}[side]
-            made.addElement(style.ParagraphProperties(**{"textalign": side, margin: "0.2cm"}))
-        if font:
-            made.addElement(style.TextProperties(**font))
-        self.document.automaticstyles.addElement(made)
-        return made
+def row(lines: int) -> str:
+    """Return the name of the style of a row of so many lines."""
+    return f"row-{lines}"
 
-    def column(self, letters: int) -> "Element":
-        """Return the style of a column of so many letters."""
-        width = f"{letters * _LETTER + 0.2:.2f}cm"
-        properties = self.style.TableColumnProperties(columnwidth=width)
-        return self._once("table-column", width, properties)
 
-    def row(self, lines: int) -> "Element":
-        """Return the style of a row of so many lines."""
-        height = f"{lines * _LINE + _SPARE:.2f}cm"
-        properties = self.style.TableRowProperties(rowheight=height, useoptimalrowheight="false")
-        return self._once("table-row", height, properties)
+def automatic(widths: Iterable[int], heights: Iterable[int]) -> str:
+    """Return the styles of cells and sheets, with those of columns and rows that are used."""
+    columns = (
+        f'<style:style style:name="{column(letters)}" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{letters * _LETTER + 0.2:.2f}cm"/>'
+        "</style:style>"
+        for letters in sorted(set(widths))
+    )
+    rows = (
+        f'<style:style style:name="{row(lines)}" style:family="table-row">'
+        f'<style:table-row-properties style:row-height="{lines * _LINE + _SPARE:.2f}cm" '
+        'style:use-optimal-row-height="false"/></style:style>'
+        for lines in sorted(set(heights))
+    )
+    return "".join([_DAY, *_CELLS, _table("guide"), _table("lignes"), *columns, *rows])
 
-    def _once(self, family: str, size: str, properties: "Element") -> "Element":
-        if (family, size) not in self._made:
-            name = f"{family}-{size.replace('.', '-')}"
-            made = self.style.Style(name=name, family=family)
-            made.addElement(properties)
-            self.document.automaticstyles.addElement(made)
-            self._made[family, size] = made
-        return self._made[family, size]
+
+def _layout(name: str, *, sheets: int) -> str:
+    """Return how sheets print: across the width of paper, on so many pages, or as needed (0)."""
+    return (
+        f'<style:page-layout style:name="page-{name}"><style:page-layout-properties '
+        'fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" '
+        f'fo:margin="1.3cm" style:scale-to-X="1" style:scale-to-Y="{sheets}"/>'
+        '<style:footer-style><style:header-footer-properties fo:min-height="0.7cm" '
+        'fo:margin-top="0.3cm"/></style:footer-style></style:page-layout>'
+    )
+
+
+def _master(name: str) -> str:
+    """Return a page with its foot: which sheet, which page of how many."""
+    return (
+        f'<style:master-page style:name="{name}" style:page-layout-name="page-{name}">'
+        '<style:footer><text:p text:style-name="centred"><text:sheet-name/> – page '
+        "<text:page-number/> sur <text:page-count/></text:p></style:footer></style:master-page>"
+    )
+
+
+PAGES = (
+    '<office:styles><style:default-style style:family="table-cell"><style:text-properties '
+    'fo:font-family="Calibri, Carlito, Arial, sans-serif" fo:font-size="11pt" '
+    'fo:language="fr" fo:country="FR"/></style:default-style></office:styles>'
+    '<office:automatic-styles><style:style style:name="centred" style:family="paragraph">'
+    '<style:paragraph-properties fo:text-align="center"/></style:style>'
+    f"{_layout('guide', sheets=1)}{_layout('lignes', sheets=0)}</office:automatic-styles>"
+    f"<office:master-styles>{_master('guide')}{_master('lignes')}</office:master-styles>"
+)

@@ -15,7 +15,7 @@ GUIDE_WIDTHS = (40, 92, 30)
 GUIDE_HEADER = ("Colonne", "Ce qu’elle contient", "Nom dans les CSV et JSON")
 HEADER_LINES = 3
 _FEWEST_LINES, _MOST_LINES = 2, 26  # no row of Excel is taller than 409 points
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH = (1980, 1, 1, 0, 0, 0)
 
 Cells = list[tuple[Column, Flat]]
 
@@ -81,7 +81,7 @@ def steady(archive: bytes, *, correct: dict[str, Callable[[bytes], bytes]] | Non
         zipfile.ZipFile(written, "w") as target,
     ):
         for part in source.infolist():
-            same = zipfile.ZipInfo(part.filename, _EPOCH)
+            same = zipfile.ZipInfo(part.filename, EPOCH)
             same.compress_type, same.external_attr = part.compress_type, part.external_attr
             content = source.read(part)
             if correct and part.filename in correct:

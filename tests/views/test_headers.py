@@ -34,7 +34,8 @@ def assert_safe(answer: HttpResponse, path: str) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff", path
     assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin", path
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin", path
-    shown = path.endswith(SHOWN_ELSEWHERE) and answer.status_code in {200, 302}
+    is_file = path.endswith(SHOWN_ELSEWHERE) and answer.status_code in {200, 302}
+    shown = is_file or path.startswith("/api/v1/")
     expected = "cross-origin" if shown else "same-origin"
     assert answer["Cross-Origin-Resource-Policy"] == expected, path
     for refused in ("camera=()", "geolocation=()", "microphone=()", "browsing-topics=()"):

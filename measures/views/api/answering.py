@@ -65,6 +65,7 @@ def api_view(view: Callable[..., Json]) -> Callable[..., HttpResponse]:
         response["Cache-Control"] = "public, no-cache"
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     return csrf_exempt(login_not_required(answer))

@@ -63,6 +63,7 @@ def test_pages_of_any_site_may_read_every_answer(path: str) -> None:
     answer = visitor().get(address, headers={"Origin": "https://exemple.org"})
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Access-Control-Expose-Headers"] == "ETag"
+    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert not answer.cookies
     assert "cookie" not in answer.get("Vary", "").lower()
 
