@@ -31,14 +31,14 @@ def second(draft: Evaluation) -> Evaluation:
 def test_it_stands_beside_the_finding_as_the_words_of_the_authority() -> None:
     root = read(f"{BASE}mesures/1/")
     assert "La réponse du destinataire" in all_words(root, "//h2")
-    said = words(one(root, by_class("answer")))
+    said = words(one(root, by_class("addressee-answer")))
     assert said == (
         "Autorité « miprof », le 1er mars 2022 Le ministère a signé la convention. "
         "Texte de l’autorité, qui n’engage pas la CNCDH."
     )
-    assert one(root, by_class("answer")).tag == "blockquote"
-    assert not read(f"{BASE}mesures/2/").xpath(by_class("answer"))
-    assert WORDS in words(one(read(f"{BASE}rapport/"), by_class("answer")))
+    assert one(root, by_class("addressee-answer")).tag == "blockquote"
+    assert not read(f"{BASE}mesures/2/").xpath(by_class("addressee-answer"))
+    assert WORDS in words(one(read(f"{BASE}rapport/"), by_class("addressee-answer")))
 
 
 def test_nothing_of_it_is_public_before_it_is_published_and_the_preview_shows_it(
@@ -62,7 +62,7 @@ def test_one_that_comes_later_makes_a_further_edition_that_says_so(writer: User)
     factories.publish(made)
     root = read(f"{BASE}mesures/1/")
     assert "Les réponses des destinataires" in all_words(root, "//h2")
-    assert len(root.xpath(by_class("answer"))) == 2
+    assert len(root.xpath(by_class("addressee-answer"))) == 2
     changed = read(f"{BASE}rectification/")
     assert all_words(changed, by_class("rectified") + "/h3") == ["Réponses des destinataires"]
     assert "Une loi suivra" in words(one(changed, by_class("rectified")))
