@@ -94,6 +94,22 @@ class Report:
         return self.follow_ups.get(following.keys_of(row), [])
 
     @property
+    def all_followed(self) -> list[Followed]:
+        """Everything that it says became of earlier recommendations, in their order."""
+        rows = [each for rows in self.follow_ups.values() for each in rows]
+        return sorted(rows, key=lambda each: each.recommendation.number)
+
+    @property
+    def all_answers(self) -> list[Answer]:
+        """Every answer, in the order of the report, each with its assessment."""
+        answers = []
+        for row in self.assessments:
+            for answer in self.answers.get(row.pk, ()):
+                answer.assessment = row
+                answers.append(answer)
+        return answers
+
+    @property
     def plan(self) -> Plan:
         """The plan evaluated."""
         return self.evaluation.plan

@@ -18,7 +18,8 @@ def document(report: Report, wanted: Wanted = REPORT, *, draft: Draft | None = N
 def data_of(report: Report) -> list[Attachment]:
     """Return the tables of a published report as files, under the names the site gives them."""
     attachments = []
-    for name, definition in data.DEFINITIONS.items():
+    for definition in data.offered(report):
+        name = definition.name
         table = data.build(report, name, site=absolute(""))
         for extension in _EXTENSIONS:
             form = data.FORMATS[extension]

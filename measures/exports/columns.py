@@ -14,7 +14,7 @@ from typing import Any
 from measures.exports.cells import Value
 from measures.exports.texts import standalone
 from measures.links import address, web_links
-from measures.models import Assessment
+from measures.models import Assessment, Recommendation
 from measures.report import Report
 
 
@@ -55,6 +55,10 @@ class Origin:
     def place(self, anchor: str) -> str:
         """Return the whole address of `mesure-5`, `section-normes` or `r-13a`."""
         return self.site + self._link(anchor)
+
+    def elsewhere(self, row: Recommendation) -> str:
+        """Return the whole address of a recommendation of another evaluation."""
+        return self.site + address("recommendation", row.evaluation, row.key)
 
     def html(self, stored: str) -> str:
         """Return a stored text that stands by itself."""

@@ -1,4 +1,4 @@
-"""The data of an evaluation: two tables made from its report, as CSV, XLSX, ODS and JSON.
+"""The data of an evaluation: tables made from its report, as CSV, XLSX, ODS and JSON.
 
 The same evaluation always gives the same bytes: nothing here reads a clock.
 """
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from measures.exports.cells import Flat, Value, as_json, flat, legal
 from measures.exports.columns import Column, Origin
+from measures.exports.follow_columns import ANSWERS, FOLLOW_UPS
 from measures.exports.measure_columns import MEASURES
 from measures.exports.ods import ods
 from measures.exports.recommendation_columns import RECOMMENDATIONS
@@ -41,6 +42,8 @@ class Definition:
     page: str  # the name of the page that lists the same
     frozen: int  # columns that stay in view in a spreadsheet
     printed: int  # columns that print: those made for a reader, which come first
+    records: Callable[[Report], list[Any]]
+    always: bool = True  # offered even where it has no row
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -66,6 +69,7 @@ _DEFINITIONS = (
         page="measures",
         frozen=2,
         printed=9,
+        records=lambda report: report.assessments,
     ),
     Definition(
         "recommandations",
@@ -77,6 +81,32 @@ _DEFINITIONS = (
         page="recommendations",
         frozen=1,
         printed=7,
+        records=lambda report: report.recommendations,
+    ),
+    Definition(
+        "suites",
+        "Suites données",
+        "Une recommandation de l’évaluation précédente par ligne, avec ce qu’elle est devenue "
+        "d’après celle-ci.",
+        FOLLOW_UPS,
+        ("plan", "evaluation", "edition", "recommandation_evaluation", "cle"),
+        page="evolutions",
+        frozen=1,
+        printed=7,
+        records=lambda report: report.all_followed,
+        always=False,
+    ),
+    Definition(
+        "reponses",
+        "Réponses",
+        "Une réponse par ligne : ce qu’une autorité a répondu sur une mesure, dans ses mots.",
+        ANSWERS,
+        ("plan", "evaluation", "edition", "mesure_numero", "destinataire_identifiant"),
+        page="measures",
+        frozen=2,
+        printed=3,
+        records=lambda report: report.all_answers,
+        always=False,
     ),
 )
 DEFINITIONS = {definition.name: definition for definition in _DEFINITIONS}
@@ -115,10 +145,15 @@ class Table:
         return self.origin.page(self.definition.page) + query
 
 
+def offered(report: Report) -> list[Definition]:
+    """Return the tables that a report has, without those that would be empty."""
+    return [one for one in DEFINITIONS.values() if one.always or one.records(report)]
+
+
 def build(report: Report, name: str, *, site: str, selection: Selection | None = None) -> Table:
     """Return a table of a report whose addresses begin with `site` (no final slash)."""
     definition, origin = DEFINITIONS[name], Origin(report, site)
-    records = report.assessments if name == "mesures" else report.recommendations
+    records = definition.records(report)
     kept = [row for row in records if selection is None or row.pk in selection.keys]
     rows = [tuple(column.read(row, origin) for column in definition.columns) for row in kept]
     return Table(definition, origin, rows, len(records), selection)

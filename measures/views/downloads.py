@@ -119,6 +119,8 @@ def _selection(request: HttpRequest, evaluation: Evaluation, table: str) -> data
     """
     if not request.GET:
         return None
+    if table not in {"mesures", "recommandations"}:
+        raise Http404("Cette table ne se filtre pas : téléchargez-la entière.")
     if table == "mesures":
         filters = MeasureFilter(
             request.GET, queryset=evaluation.assessments.all(), evaluation=evaluation

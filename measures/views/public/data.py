@@ -72,13 +72,15 @@ def _downloads(evaluation: Evaluation) -> list[Download]:
             ],
         )
         for definition in exports.DEFINITIONS.values()
+        if definition.name in sizes
     ]
 
 
 def _sizes(evaluation: Evaluation) -> dict[str, dict[str, int | None]]:
     report = reports.build(evaluation)
     sizes = {}
-    for name in exports.DEFINITIONS:
+    for definition in exports.offered(report):
+        name = definition.name
         table = exports.build(report, name, site=absolute(""))
         sizes[name] = {"rows": table.total}
         for form in exports.FORMATS.values():

@@ -33,7 +33,7 @@ VALUES = {
     "section": ["synthese", "neuve"],
     "key": ["former", "futur-0"],
     "edition": [1, 2],
-    "table": ["mesures", "recommandations"],
+    "table": ["mesures", "recommandations", "suites", "reponses"],
     "extension": ["csv"],
     "form": ["bib"],
     "addressee": ["parlement", "ministere-futur"],
