@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from measures import links
 from measures.models import Evaluation
@@ -28,6 +30,12 @@ def staff_address(name: str, evaluation: Evaluation, *rest: Any) -> str:
 def absolute(path: str) -> str:
     """Return an address of ours with the address of the site before it."""
     return links.absolute(path)
+
+
+@register.filter
+def breakable(path: str) -> SafeString:
+    """Return a long address that goes to the next line after a slash, not within a word."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in path.split("/")))
 
 
 @register.simple_tag(takes_context=True)
