@@ -5,11 +5,13 @@ What they say are the columns of the files of data; a list leaves out the long t
 
 from collections.abc import Sequence
 
+from measures import answering
 from measures.exports.api.members import EVALUATION, URL, around, link, links, within
-from measures.exports.api.shapes import Member, Several, Shape, of_column
+from measures.exports.api.shapes import DATE, TEXT, Member, Several, Shape, of_column
 from measures.exports.columns import Column, Kind, Origin
 from measures.exports.measure_columns import MEASURES
 from measures.exports.recommendation_columns import RECOMMENDATIONS
+from measures.exports.texts import words
 from measures.models import Assessment, Recommendation, Section
 
 _LONG = {Kind.LONG, Kind.HTML}
@@ -94,6 +96,38 @@ def _asked(row: Assessment, origin: Origin) -> list[dict]:
     ]
 
 
+ANSWER = Shape(
+    "Reponse",
+    "Ce qu’un destinataire a répondu, dans ses propres termes.",
+    (
+        Member(
+            "destinataire",
+            "L’identifiant du destinataire.",
+            TEXT,
+            lambda row, _: row.addressee.slug,
+        ),
+        Member("nom", "Son nom.", TEXT, lambda row, _: row.addressee.name),
+        Member(
+            "date_reponse",
+            "La date de sa réponse.",
+            DATE,
+            lambda row, _: row.given_on.isoformat(),
+        ),
+        Member(
+            "texte",
+            "Sa réponse, en texte seul : un paragraphe par ligne, sans les notes.",
+            TEXT,
+            lambda row, _: words(row.text),
+        ),
+        Member("html", "La même en HTML.", TEXT, lambda row, origin: origin.html(row.text)),
+    ),
+)
+
+
+def _answers(row: Assessment, origin: Origin) -> list[dict]:
+    return [ANSWER.of(each, origin) for each in answering.written(row)]
+
+
 MEASURE_SUMMARY = Shape(
     "MesureResume",
     "Une mesure du plan et son degré de mise en œuvre. Sans les textes, dans une liste.",
@@ -114,6 +148,12 @@ MEASURE = Shape(
             "Les recommandations sur la mesure, y compris celles d’observations communes.",
             Several(RECOMMENDATION_SUMMARY),
             _asked,
+        ),
+        Member(
+            "reponses",
+            "Ce que des destinataires ont répondu au constat, dans l’ordre des dates.",
+            Several(ANSWER),
+            _answers,
         ),
         links(
             "LiensMesure",

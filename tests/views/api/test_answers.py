@@ -6,6 +6,8 @@ import pytest
 
 from measures.models import Evaluation, User
 from tests import bulk, factories
+from tests.answered import SAID as ANSWERED
+from tests.answered import answer
 from tests.exports.opened import from_json
 from tests.followed import SAID, first_evaluation, follow, follow_section, next_evaluation
 from tests.report_2017 import EVALUATION, FULLY_DONE, NOT_DONE, PAGES, STATUSES
@@ -146,6 +148,25 @@ def test_what_became_of_a_recommendation_is_said_with_what_was_asked(writer: Use
     asked = get(said["results"][0]["url"].removeprefix(SITE + ROOT))
     assert (asked["evaluation"], asked["texte"]) == ("2020", said["results"][0]["texte"])
     assert get(f"{TWICE}2020/suites/")["count"] == 0
+
+
+def test_what_an_addressee_answered_stands_with_the_finding(writer: User) -> None:
+    made = factories.evaluation(factories.plan(measures=2))
+    answer(made, 1, miprof=ANSWERED)
+    factories.assess(made, 1)
+    factories.publish(made)
+    said = get(f"{TWICE}2022/mesures/1/")
+    assert faults(f"{ROOT}{TWICE}2022/mesures/1/", said) == []
+    assert said["reponses"] == [
+        {
+            "destinataire": "miprof",
+            "nom": "Autorité « miprof »",
+            "date_reponse": "2022-03-01",
+            "texte": "Le ministère a signé la convention.",
+            "html": "<p>Le ministère a signé la convention.</p>",
+        }
+    ]
+    assert get(f"{TWICE}2022/mesures/2/")["reponses"] == []
 
 
 # The values of the pages and of the files

@@ -207,7 +207,7 @@ def test_an_answer_takes_the_same_queries_at_every_size(
         f"{LONG}editions/": 1,
         f"{LONG}mesures/": 7,
         f"{LONG}mesures/?statut=non&destinataire=parlement&taille=100": 8,
-        f"{LONG}mesures/23/": 6,
+        f"{LONG}mesures/23/": 7,
         f"{LONG}recommandations/?page=1": 7,
         f"{LONG}recommandations/?priorite=1": 8,
         f"{LONG}recommandations/r23/": 5,

@@ -15,7 +15,7 @@ ASKED = "/api/?essayer=oui&operation="
 
 
 def answered(path: str) -> object:
-    return json.loads(one(read(path), by_class("answer")).text)
+    return json.loads(one(read(path), by_class("json")).text)
 
 
 @pytest.mark.usefixtures("evaluation_2017")
@@ -39,7 +39,7 @@ def test_what_the_form_proposes_is_answered(word: str) -> None:
     sent = "&".join(f"{name}={value or ''}" for name, value in form.form_values())
     root = read(f"/api/?{sent}&essayer=oui")
     link = one(root, "//a[@data-address]").get("href")
-    given = one(root, by_class("answer")).text
+    given = one(root, by_class("json")).text
     assert given == fetch(link.removeprefix(SITE)).content.decode()
     assert one(root, "//textarea[@data-command]").text == f'curl "{link}"'
     assert words(one(root, "//*[@data-status]")).startswith("Code 200")
@@ -49,7 +49,7 @@ def test_what_the_form_proposes_is_answered(word: str) -> None:
 def test_what_one_fills_in_is_asked_and_stays_filled_in() -> None:
     path = f"{ASKED}mesures&plan=2014-2016&evaluation=2017&statut=non&edition=&taille="
     root = read(path)
-    said = json.loads(one(root, by_class("answer")).text)
+    said = json.loads(one(root, by_class("json")).text)
     assert said["count"] == 5
     assert root.xpath("//select[@name='statut']/option[@selected]/@value") == ["non"]
     address = one(root, "//a[@data-address]").get("href")
@@ -78,7 +78,7 @@ def test_an_edition_that_is_in_force_leads_to_its_plain_address() -> None:
 def test_an_error_of_the_api_is_shown_as_it_is(query: str, code: int) -> None:
     root = read(f"{ASKED}{query}")
     assert words(one(root, "//*[@data-status]")).startswith(f"Code {code}")
-    assert json.loads(one(root, by_class("answer")).text)["status"] == code
+    assert json.loads(one(root, by_class("json")).text)["status"] == code
     assert not root.xpath("//script[not(@src)]")
 
 
