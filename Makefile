@@ -13,7 +13,8 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hash
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--annotation-style line --python-version 3.11 pyproject.toml
 
-.PHONY: run dev test test-browser check-pdf bench bench-pdf lint format lock dump clean system
+.PHONY: run dev test test-browser check-pdf drill audit audit-python audit-browser bench bench-pdf \
+	lint format lock dump clean system
 
 run dev: export SITE_URL := $(SITE_URL)
 run: export TRACKER_MODE = demonstration
@@ -65,6 +66,23 @@ bench: system $(VENV)/dev.stamp
 # Our PDF beside bare WeasyPrint on the same HTML, in one run: time, memory, growth.
 bench-pdf: system $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.report_pdf
+
+# Known vulnerabilities of everything in the lock files. Where the advisories cannot be had, a
+# known one is not found either: then nothing was audited, and that is a failure.
+ADVISORIES ?= --vulnerability-service pypi
+AUDIT = $(BIN)/pip-audit $(ADVISORIES) --strict --disable-pip --progress-spinner off
+
+audit: audit-python audit-browser
+
+audit-python: system $(VENV)/dev.stamp
+	@$(AUDIT) --no-deps --requirement tests/known_vulnerable.txt 2>/dev/null | grep -qE 'GHSA|PYSEC|CVE' \
+		|| { echo "Rien n’a été vérifié : d’ici, les avis de sécurité ne se lisent pas."; exit 1; }
+	@for file in requirements.txt requirements-dev.txt; do \
+		echo "· $$file" && $(AUDIT) --require-hashes --requirement $$file || exit 1; done
+
+audit-browser:
+	@echo "· $(BROWSER)/package-lock.json"
+	@cd $(BROWSER) && npm audit --package-lock-only
 
 lint: export TRACKER_MODE = test
 lint: $(VENV)/dev.stamp
