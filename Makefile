@@ -67,6 +67,10 @@ bench: system $(VENV)/dev.stamp
 bench-pdf: system $(VENV)/dev.stamp
 	@$(BIN)/python -m bench.report_pdf
 
+# Faults made on purpose, on the loopback address: ARGS="--short", or names (database disk…).
+drill: system $(VENV)/dev.stamp
+	@$(BIN)/python -m drill $(ARGS)
+
 # Known vulnerabilities of everything in the lock files. Where the advisories cannot be had, a
 # known one is not found either: then nothing was audited, and that is a failure.
 ADVISORIES ?= --vulnerability-service pypi

@@ -148,6 +148,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    if MODE in ("production", "demonstration"):
+        # The last connection to close takes the journal away; on a full disk, a reader could
+        # not make it anew.
+        DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Seconds: a reader is told soon that a database does not answer.

@@ -134,9 +134,9 @@ def set_aside(row: models.Model, *, content: Mapping[str, Any], by: User) -> Non
 
 
 def history_of(row: models.Model) -> QuerySet[Revision]:
-    """Return the revisions of a row, last first."""
+    """Return the revisions of a row, last written first, whatever the clock said."""
     kind = ContentType.objects.get_for_model(row)
-    return Revision.objects.filter(content_type=kind, object_id=row.pk)
+    return Revision.objects.filter(content_type=kind, object_id=row.pk).order_by("-pk")
 
 
 def record(

@@ -10,6 +10,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -162,6 +163,11 @@ class Writer:
                 digest.update(line)
                 rows += 1
         self._tables.append(Table(model, columns, rows, digest.hexdigest(), last_key))
+
+    def abandon(self) -> None:
+        """Give up what is written so far: nobody tries to complete it later."""
+        with suppress(OSError, ValueError):
+            self._zip.close()
 
     def finish(self, *, made_at: str, database: str, migrations: list[str]) -> None:
         """Write the manifest, which makes it a backup."""

@@ -167,7 +167,7 @@ def _with_last_change(rows: QuerySet, bare: Q | Exists) -> QuerySet:
             kind=Revision.Kind.SAVED,
         )
         .exclude(content__has_key="assigned_to")
-        .order_by("-at", "-pk")
+        .order_by("-pk")
     )
     return rows.annotate(
         last_by=Subquery(changes.values("by")[:1]),

@@ -1,5 +1,6 @@
 """What a reader meets when a page is not there, or the site is broken."""
 
+import errno
 import sys
 
 from django.conf import settings
@@ -79,13 +80,19 @@ def _typed(request: HttpRequest) -> list[tuple[str, str, str]]:
     ]
 
 
+def _passes(error: BaseException | None) -> bool:
+    """Tell whether the site works again by itself: a database away, a disk that is full."""
+    full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return full or isinstance(error, OperationalError | InterfaceError)
+
+
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer without the database, which may be what is broken: then it is a pause.
 
     A form sent meanwhile is given back, to be sent again; a program is answered as such.
     """
-    paused = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    paused = _passes(sys.exc_info()[1])
     if request.path.startswith(f"/{ROOT}"):
         response = problem(503 if paused else 500, "Réessayez dans quelques minutes.")
     elif paused:

@@ -1,9 +1,13 @@
 """The database goes away: a pause is told in French, and what was typed is given back."""
 
+import errno
+
 import pytest
+from django.core.cache.backends.base import BaseCache
 from django.db import OperationalError, connection
 from django.test import Client
 from lxml import html
+from pytest_django import Settings
 
 from tests import factories
 from tests.views.reader import words
@@ -65,6 +69,34 @@ def test_a_text_sent_meanwhile_is_given_back_and_saved_later(db: None) -> None:
     assert client.post(MEASURE, again).status_code == 302
     row.refresh_from_db()
     assert row.state_actions == "<p>Mon texte.</p>"
+
+
+def test_a_full_disk_is_a_pause_too(db: None, settings: Settings) -> None:
+    """Attempts to log in are counted in files, where no Redis is named."""
+    settings.CACHES = settings.CACHES | {"default": {"BACKEND": f"{__name__}.FullDisk"}}
+    client = Client()
+    client.raise_request_exception = False
+
+    found = client.post("/redaction/connexion/", {"login": "anne", "password": SECRET})
+
+    assert found.status_code == 503
+    assert "Le site est en pause" in found.content.decode()
+
+
+class FullDisk(BaseCache):
+    """A cache in files of a disk that is full."""
+
+    def __init__(self, location: str, params: dict[str, object]) -> None:
+        super().__init__(params)
+
+    def get(self, *_: object, **__: object) -> None:
+        return None
+
+    def set(self, *_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def add(self, *_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_password_is_never_given_back(db: None) -> None:
