@@ -65,9 +65,9 @@ def test_past_its_time_it_is_ended_and_a_sentence_says_what_to_do(evaluation: Ev
     before, began = children(), time.monotonic()
     wide = "<table><tr><td colspan='1000000'>a</td></tr></table>"
     with pytest.raises(making.TooLong) as refusal:
-        making.make(report_of(evaluation, wide), limits=Limits(seconds=3, memory=1024))
+        making.make(report_of(evaluation, wide), limits=Limits(seconds=2, memory=1024))
     assert time.monotonic() - began < 20
-    assert re.search(r"trop long.* 3 secondes\. Cherchez un tableau", str(refusal.value))
+    assert re.search(r"trop long.* 2 secondes\. Cherchez un tableau", str(refusal.value))
     assert children() == before
 
 
@@ -90,10 +90,8 @@ NOTE = '<span class="footnote">a</span>'
         f"<p>{'a' * 1_000_000}</p>",
         f"<table><tr>{'<td>a</td>' * 400}</tr></table>" * 20,
         "<table><tr><td rowspan='1000000' colspan='1000'>a</td></tr></table>",
-        "<ul><li>a" * 2_000,
-        "<b>" * 20_000 + "a",
     ],
-    ids="notes word columns spans lists words".split(),
+    ids="notes word columns spans".split(),
 )
 def test_no_text_keeps_the_site_from_an_answer(evaluation: Evaluation, text: str) -> None:
     """Each makes a document, or ends in a sentence for whoever asked; none leaves a process."""
