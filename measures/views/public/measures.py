@@ -10,7 +10,7 @@ from measures import answering, following, reading
 from measures.exports import documents, keeping
 from measures.filters import MeasureFilter
 from measures.links import cite_links, web_links
-from measures.models import Answer, Assessment, Evaluation
+from measures.models import Answer, Assessment, Evaluation, Measure
 from measures.models.evaluation import neighbours
 from measures.models.prepared import Given, Prepared
 from measures.tables import MeasureTable
@@ -74,6 +74,7 @@ def measure(
             "text": text,
             "marks": marks,
             "around": _around(assessment),
+            **(_lineage(assessment.measure) if assessment.has_lineage else {}),
             "document": keeping.kept(assessment.evaluation, documents.measure(number)),
         },
     )
@@ -82,7 +83,12 @@ def measure(
 def _numbered(**at: object) -> QuerySet[Assessment]:
     rows = Assessment.objects.filter(measure__number=Given("number", IntegerField()), **at)
     rows = rows.select_related("measure__priority", "observations_in__measure").with_first_note()
-    return rows.annotate(has_answers=Exists(Answer.objects.filter(assessment=OuterRef("pk"))))
+    here = OuterRef("measure")
+    links = Measure.continues.through.objects.filter(Q(from_measure=here) | Q(to_measure=here))
+    return rows.annotate(
+        has_answers=Exists(Answer.objects.filter(assessment=OuterRef("pk"))),
+        has_lineage=Exists(links),
+    )
 
 
 _IN_EDITION = Prepared(lambda: _numbered(evaluation=Given("evaluation")))
@@ -116,6 +122,25 @@ def _find(plan: str, evaluation: str, edition: int | None, number: int) -> Asses
         raise Http404(f"{of.plan.short_title} : il n’y a pas de mesure {number}.")
     found.evaluation = of
     return found
+
+
+def _lineage(measure: Measure) -> dict[str, QuerySet[Measure]]:
+    """Return the measures of other plans that one continues, and those that continue it.
+
+    `is_evaluated` says whether a published evaluation leads to them.
+    """
+    evaluated = Assessment.objects.filter(
+        measure=OuterRef("pk"), evaluation__in=Evaluation.objects.published()
+    )
+
+    def read(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+        rows = rows.select_related("plan").annotate(is_evaluated=Exists(evaluated))
+        return rows.order_by("plan__start_year", "number")
+
+    return {
+        "continues": read(measure.continues.all()),
+        "continued_by": read(measure.continued_by.all()),
+    }
 
 
 def _read(assessment: Assessment) -> tuple[reading.AssessmentText, dict[str, reading.Mark]]:
