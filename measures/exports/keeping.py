@@ -11,14 +11,24 @@ from collections import OrderedDict
 
 from measures.exports.documents import Kind, Wanted
 from measures.models import Document, DocumentBytes, Evaluation
+from measures.models.prepared import Given, Prepared
 
 _ROOM = 32_000_000  # bytes of documents that a process keeps at hand
 
 
+_ONE = Prepared(
+    lambda: (
+        Document.objects.public()
+        .filter(evaluation=Given("evaluation"), kind=Given("kind"), key=Given("key"))
+        .order_by("pk")[:1]
+    )
+)
+_READY = Prepared(lambda: Document.objects.public().ready().filter(evaluation=Given("evaluation")))
+
+
 def find(evaluation: Evaluation, wanted: Wanted) -> Document | None:
     """Return a document of a published evaluation, made or not yet; one query."""
-    rows = Document.objects.public()
-    return rows.filter(evaluation=evaluation, kind=wanted.kind, key=wanted.key).first()
+    return _ONE.first(evaluation=evaluation.pk, kind=str(wanted.kind), key=wanted.key)
 
 
 def kept(evaluation: Evaluation, wanted: Wanted) -> Document | None:
@@ -29,8 +39,7 @@ def kept(evaluation: Evaluation, wanted: Wanted) -> Document | None:
 
 def all_kept(evaluation: Evaluation) -> dict[Wanted, Document]:
     """Return the documents that a reader of an evaluation may have; one query."""
-    rows = Document.objects.public().ready().filter(evaluation=evaluation)
-    return {Wanted(Kind(row.kind), row.key): row for row in rows}
+    return {Wanted(Kind(row.kind), row.key): row for row in _READY.all(evaluation=evaluation.pk)}
 
 
 def withdrawn(evaluation: Evaluation) -> list[Document]:
