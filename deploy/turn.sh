@@ -46,7 +46,8 @@ turn_to() { # release: started as the instance that rests; nginx then goes to it
   ln -sfn "$release" /srv/suivi/current
   systemctl enable --quiet suivi-documents
   systemctl restart suivi-documents
-  systemctl enable --quiet "suivi@$rests"
+  systemctl enable --quiet "suivi@$rests" suivi-documents
+  systemctl restart suivi-documents # what it was making is made again by the new one
   if [ "$rests" != "$now" ]; then
     systemctl disable --quiet "suivi@$now"
     sleep 2 # what nginx sent before it turned is answered

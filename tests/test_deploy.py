@@ -74,6 +74,13 @@ def test_the_manual_names_every_file_that_is_there() -> None:
         assert (DEPLOY / name).exists(), name
 
 
+def test_documents_are_made_by_the_version_in_service() -> None:
+    unit = (DEPLOY / "systemd/suivi-documents.service").read_text(encoding="utf-8")
+    assert "manage.py make_documents --wait" in unit
+    assert "WorkingDirectory=/srv/suivi/current" in unit
+    assert "systemctl restart suivi-documents" in (DEPLOY / "turn.sh").read_text(encoding="utf-8")
+
+
 def test_the_image_copies_what_exists() -> None:
     recipe = (ROOT / "Containerfile").read_text(encoding="utf-8")
     for line in re.findall(r"^COPY (?!--from)(.+) \S+$", recipe, re.M):
