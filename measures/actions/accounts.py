@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from measures import rights
+from measures.actions import safety
 from measures.actions.refusals import LastAdministrator, OwnAccount
 from measures.actions.saving import record
 from measures.models import Revision, User
@@ -71,7 +72,9 @@ def in_history(user: User, *, by: User, message: str) -> Revision:
         "role": role_of(user),
         "is_active": user.is_active,
     }
-    return record(user, content=content, by=by, message=message)
+    revision = record(user, content=content, by=by, message=message)
+    safety.say_of_account(revision)
+    return revision
 
 
 def role_of(user: User) -> str:

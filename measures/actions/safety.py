@@ -1,11 +1,11 @@
-"""The trace that a publication and what undoes it leave in the log of safety."""
+"""The trace that publications, withdrawals and changes of accounts leave in the log of safety."""
 
 import logging
 
 from django.db import transaction
 from django.utils import timezone
 
-from measures.models import Evaluation, User
+from measures.models import Evaluation, Revision, User
 
 log = logging.getLogger("measures.security")
 
@@ -21,3 +21,9 @@ def say(evaluation: Evaluation, what: str, *, by: User) -> None:
     at = timezone.now().isoformat(timespec="seconds")
     values = (what, evaluation.pk, evaluation.edition, by.pk, at)
     transaction.on_commit(lambda: log.info(message, *values))
+
+
+def say_of_account(revision: Revision) -> None:
+    """Leave a trace of a changed account: numbers alone; what changed is in its history."""
+    values = (revision.object_id, revision.pk, revision.by_id)
+    transaction.on_commit(lambda: log.info("account changed account=%s revision=%s by=%s", *values))
