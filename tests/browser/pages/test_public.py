@@ -15,6 +15,7 @@ from tests.views.reader import words
 
 LEAD_ELSEWHERE = {"latest_measure", "recommendation"}
 FILES = {name for name in PUBLIC if name.endswith(("_pdf", "_file"))}
+FILES |= {name for name in PUBLIC if name.startswith("api_")}
 FILES |= {"data_schema", "picture_svg", "picture_png", "feed", "sitemap", "robots"}
 
 
