@@ -24,6 +24,7 @@ from measures.models import (
     Section,
 )
 from measures.models.prepared import Given, Prepared
+from measures.moved import Former, since_former
 from measures.tally import Tally
 
 
@@ -88,6 +89,7 @@ class Report:
     follow_ups: Mapping[tuple[int | None, int | None], list[Followed]] = field(default_factory=dict)
 
     answers: Mapping[int, list[Answer]] = field(default_factory=dict)  # by key of assessment
+    former: Former | None = None
 
     def followed(self, row: Text) -> list[Followed]:
         """What one of its texts says became of earlier recommendations, in their order."""
@@ -133,6 +135,13 @@ class Report:
     def addressees(self) -> list[AddresseePart]:
         """The recommendations by addressee; one to several stands under each."""
         return by_addressee(self.recommendations)
+
+    @property
+    def main_recommendations(self) -> list["PlacePart"]:
+        """By place, what the synthesis recalls: of the sections after the measures, if they ask."""
+        after = {section.pk for section in self.back}
+        gathered = [row for row in self.recommendations if row.section_id in after]
+        return by_place(gathered or [row for row in self.recommendations if row.assessment])
 
     @property
     def contents(self) -> list[Entry]:
@@ -209,9 +218,9 @@ def outline(
 
 
 def build(evaluation: Evaluation) -> Report:
-    """Return the whole report with its texts and recommendations, in six queries.
+    """Return the whole report with its texts and recommendations, in seven queries.
 
-    Two more where it follows earlier recommendations.
+    One more where another evaluation came before, two where it follows recommendations.
     """
     report = _arrange(
         evaluation,
@@ -223,6 +232,7 @@ def build(evaluation: Evaluation) -> Report:
         report,
         follow_ups=following.shown_by_text(evaluation),
         answers=answering.by_assessment(evaluation),
+        former=since_former(evaluation, report.assessments),
     )
 
 

@@ -21,7 +21,7 @@ FLOORS: list[set[str]] = [
     {"french", "norms", "rich_text", "search_words"},
     {"models", "pasted", "health"},
     {"sequence", "tally"},
-    {"following", "answering"},
+    {"following", "answering", "moved"},
     {"rights", "editor", "report", "comparison", "evolution", "links"},
     {"readiness", "history", "rectification"},
     {"actions"},

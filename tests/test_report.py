@@ -6,6 +6,7 @@ import pytest
 
 from measures import report as reports
 from measures.models import Assessment, Evaluation, User
+from measures.moved import Status
 from measures.report import Report
 from measures.tally import Tally
 from tests import bulk, factories
@@ -135,12 +136,12 @@ def test_an_outline_takes_two_queries(
 
 
 @pytest.mark.parametrize("measures", [3, 300])
-def test_a_whole_report_takes_six_queries_shared_observations_included(
+def test_a_whole_report_takes_seven_queries_shared_observations_included(
     measures: int, db: None, django_assert_num_queries: object
 ) -> None:
     made = bulk.evaluation(measures, sharing=True)
     found = Evaluation.objects.select_related("plan").get(pk=made.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         report = reports.build(found)
         numbers = [
             row.observations_in.measure.number for row in report.assessments if row.observations_in
@@ -193,3 +194,41 @@ def test_contents_name_every_part_with_its_level(evaluation: Evaluation) -> None
         (1, "", "par-destinataire"),
         (1, "", "textes-cites"),
     ]
+
+
+def test_the_synthesis_recalls_the_first_recommendation_of_each_section_after_the_measures(
+    evaluation: Evaluation,
+) -> None:
+    (part,) = reports.build(evaluation).main_recommendations
+    assert (str(part.place), part.recommendations[0].key) == ("Section ecole", "enseigner")
+
+
+def test_without_such_a_section_it_recalls_the_first_of_each_priority(writer: User) -> None:
+    factories.addressee("interieur", "Ministère de l’Intérieur")
+    made = factories.evaluation(factories.plan(measures=4, priorities=2), "2021")
+    words = [recommendation("Agir.", key=f"r{number}", to="interieur") for number in range(4)]
+    factories.assess(made, 1, observations=words[0] + words[1])
+    factories.assess(made, 3, observations=words[2])
+    parts = reports.build(made).main_recommendations
+    assert [part.recommendations[0].key for part in parts] == ["r0", "r2"]
+
+
+def test_what_moved_is_told_by_move_since_the_evaluation_before(writer: User) -> None:
+    plan = factories.plan(measures=4)
+    first = factories.evaluated(plan, "2021", ["non", "non", "mise-en-oeuvre", "partiellement"])
+    assert reports.build(first).former is None
+    second = factories.evaluated(
+        plan, "2023", ["partiellement", "partiellement", "partiellement", "partiellement"]
+    )
+    report = reports.build(second)
+    assert report.former.evaluation == first
+    assert [(move.before, move.after, move.numbers) for move in report.former.moves] == [
+        (Status.NOT_IMPLEMENTED, Status.PARTIALLY_IMPLEMENTED, [1, 2]),
+        (Status.IMPLEMENTED, Status.PARTIALLY_IMPLEMENTED, [3]),
+    ]
+
+
+def test_a_measure_still_to_be_assessed_has_not_moved(writer: User) -> None:
+    plan = factories.plan(measures=1)
+    factories.evaluated(plan, "2021", ["non"])
+    assert reports.build(factories.evaluation(plan, "2023")).former.moves == []

@@ -74,7 +74,7 @@ def _whole(
         said["reference"] = citations.of_evaluation(report.evaluation)
     dummy = ours.lay_out(_page("report/pdf_front.html", said, contents=entries))
     first_page = len(dummy.pages) + 1
-    source = _page("report/pdf_body.html", said)
+    source = _page("report/pdf_body.html", said, begins_left=first_page % 2 == 0)
     body = ours.lay_out(source, first_page=first_page)
     checks.check_notes(source, body)
     folios = press.folios(body, first_page=first_page)

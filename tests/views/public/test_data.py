@@ -105,9 +105,9 @@ def test_the_data_of_a_draft_or_of_nothing_are_not_to_be_found(writer: User) -> 
 def test_the_page_takes_the_same_queries_at_every_size(
     measures: int, client: Client, db: None, django_assert_num_queries: object
 ) -> None:
-    """Evaluation, and its report (six); then sizes are known."""
+    """Evaluation, and its report (seven); then sizes are known."""
     bulk.evaluation(measures)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get(LONG).status_code == 200
     with django_assert_num_queries(1):
         assert f"{measures} lignes" in client.get(LONG).content.decode()

@@ -76,7 +76,7 @@ def test_the_whole_report_takes_the_same_queries_with_shared_observations(
     measures: int, client: Client, db: None, django_assert_num_queries: object
 ) -> None:
     bulk.evaluation(measures, sharing=True)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(f"{EVALUATION}rapport/").status_code == 200
 
 
