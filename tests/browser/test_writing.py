@@ -75,6 +75,8 @@ def test_a_measure_is_written_with_the_keyboard_alone(draft: Evaluation, page: P
     keys.press("Control+a")
     keys.type("2")
     keys.press("Enter")
+    expect(page.locator(".ProseMirror table").first).to_be_visible()
+    expect(page.get_by_role("dialog")).to_be_hidden()
     for words in ("Année", "Titres", "2016", "32"):
         keys.type(words)
         if words != "32":
@@ -154,5 +156,5 @@ def test_below_the_text_stands_what_deserves_a_look(draft: Evaluation, page: Pag
     warned = page.get_by_role("status", name=f"À vérifier : {OBSERVATIONS}")
     expect(warned).to_contain_text("1 note est sans texte.")
     expect(warned).to_contain_text("1 recommandation est sans destinataire.")
-    facts = page.locator(".editor-facts").last
+    facts = page.locator(".editor-facts").nth(1)
     expect(facts).to_contain_text("1 recommandation")
