@@ -126,7 +126,7 @@ def _beneath(layouts: list["Document"], draft: Draft) -> bytes:
 
 def _marks(draft: Draft) -> str:
     """Return the foot of each page of a draft; the cover bears the words in its text."""
-    foot = _css_string(f"{draft.words} · ")
+    foot = _css_string(draft.words)
     return f"""
         @page {{
           @bottom-left {{
@@ -135,7 +135,7 @@ def _marks(draft: Draft) -> str:
             font-weight: 600;
             white-space: nowrap;
           }}
-          @bottom-right {{ content: {foot} counter(page); white-space: nowrap }}
+          @bottom-right {{ content: {foot}; white-space: nowrap }}
         }}
     """
 
