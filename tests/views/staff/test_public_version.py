@@ -41,6 +41,7 @@ TYPED = {  # by name of the field
     "start_year": "2031",
     "end_year": "2033",
     "number": "31",
+    "reponse_+_to": "gouvernement",
 }
 _WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "measures_(?!user|revision|presence)')
 
@@ -174,7 +175,8 @@ def _values(field: HtmlElement, other_words: bool) -> list[str]:
     if field.tag == "select":
         options = [option.get("value", "") for option in field.xpath(".//option")]
         chosen = [option.get("value", "") for option in field.xpath(".//option[@selected]")]
-        return (chosen or options[:1]) if other_words else options[-1:]
+        chosen = [typed] if typed else chosen or options[:1]
+        return chosen if other_words else options[-1:]
     match field.get("type", "text"):
         case "file" | "submit":
             return []
