@@ -11,18 +11,23 @@ from lxml import html
 
 Document = Any  # what the press lays out; its boxes have no types of their own
 _OURS = b"Rapport-"
+_FEW = 5  # that a sentence names
 _FOLIOS = frozenset({"@bottom-left-corner", "@bottom-right-corner"})
+
+
+class Unprintable(Exception):
+    """What a text holds cannot be printed; the message is a French sentence on what to do."""
 
 
 class WrongPage(RuntimeError):
     """A list sends the reader to another page than the one that bears its number."""
 
 
-class LostNote(RuntimeError):
+class LostNote(Unprintable):
     """Words of a footnote are not on the pages."""
 
 
-class ForeignFont(RuntimeError):
+class ForeignFont(Unprintable):
     """A letter is none of our fonts': its shape would depend on the machine."""
 
 
@@ -85,8 +90,10 @@ def check_notes(source: str, document: Document) -> None:
         key for key, said in expected.items() if not _letters(words.get(key, "")).endswith(said)
     ]
     if lost:
+        few = ", ".join(lost[:_FEW])
         raise LostNote(
-            f"Il manque des mots de notes ({', '.join(lost)}) : elles sont trop longues."
+            f"Des notes sont trop longues pour le bas d’une page ({few}) : des mots en seraient "
+            f"perdus. Abrégez-les, ou mettez-en une partie dans le texte."
         )
 
 
@@ -105,8 +112,11 @@ def check_signs(pages: Iterable[str], known: Set[int]) -> None:
     signs = set().union(*pages)
     missing = sorted(sign for sign in signs if sign.isprintable() and ord(sign) not in known)
     if missing:
-        said = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in missing)
-        raise ForeignFont(f"Les caractères du rapport n’ont pas ces signes : {said}.")
+        said = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in missing[:_FEW])
+        raise ForeignFont(
+            f"Les caractères d’imprimerie du rapport n’ont pas ces signes : {said}. Retirez-les "
+            f"des textes et des titres, ou écrivez-les autrement."
+        )
 
 
 def check_fonts(names: Iterable[bytes]) -> None:

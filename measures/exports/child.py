@@ -12,6 +12,7 @@ import sys
 from typing import BinaryIO
 
 from measures.exports import attached
+from measures.exports.checks import Unprintable
 from measures.exports.making import Ended, Order
 
 _SPARE = 10  # seconds after which it ends by itself, were whoever began it gone
@@ -29,6 +30,10 @@ def main() -> int:
         return Ended.TOO_LARGE
     except RecursionError:
         return Ended.TOO_DEEP
+    except Unprintable as refusal:
+        with answer:
+            answer.write(str(refusal).encode())
+        return Ended.UNPRINTABLE
     with answer:
         answer.write(len(document).to_bytes(8) + document)
     return Ended.MADE

@@ -55,6 +55,7 @@ class Ended(IntEnum):
     MADE = 0
     TOO_LARGE = 64
     TOO_DEEP = 65
+    UNPRINTABLE = 66  # the answer is the sentence that says why
 
 
 @dataclass(frozen=True)
@@ -208,6 +209,8 @@ def _content(code: int, answer: bytes, limits: Limits) -> bytes:
         raise TooLarge(limits)
     if code == Ended.TOO_DEEP:
         raise TooDeep
+    if code == Ended.UNPRINTABLE:
+        raise NotMade(answer.decode())
     if -code in (signal.SIGXCPU, signal.SIGALRM):
         raise TooLong(limits)
     raise Broken

@@ -80,6 +80,11 @@ def test_past_its_memory_too(evaluation: Evaluation) -> None:
     assert children() == before
 
 
+def test_a_sign_that_our_fonts_lack_is_named_to_whoever_asked(evaluation: Evaluation) -> None:
+    with pytest.raises(making.NotMade, match=r"« 中 » \(U\+4E2D\)\. Retirez-les"):
+        making.make(report_of(evaluation, "<p>Une observation 中.</p>"))
+
+
 NOTE = '<span class="footnote">a</span>'
 
 
