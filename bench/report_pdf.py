@@ -26,7 +26,8 @@ STEEPER = 1.15  # how much steeper than WeasyPrint's own growth may be, noise in
 
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.S)
 _ENTRY = re.compile(r'(href="(#[^"]+)"(?:(?!</a>).)*?<span class="toc-page)(">)\d+', re.S)
-_NUMBERS = ".toc-page[data-of]::after { content: target-counter(attr(data-of url), page) }"
+_LISTED = re.compile(r'data-page="([^"]+)"([^>]*>)\d+')
+_NUMBERS = "[data-of]::after { content: target-counter(attr(data-of url), page) }"
 
 
 class Made(NamedTuple):
@@ -126,6 +127,7 @@ def _one_page(laid_out: list[str]) -> str:
     _, *others, front = laid_out
     front = _ENTRY.sub(r'\1" data-of="\2\3', front)
     inner = "".join(_BODY.search(page)[1] for page in others)
+    inner = _LISTED.sub(r'data-of="#\1"\2', inner)
     return front.replace("</body>", f"{inner}</body>")
 
 

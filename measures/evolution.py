@@ -50,8 +50,9 @@ def of_measure(
 
     changes = []
     if before is not None:
+        summary = change("En clair", before.plain_summary, after.plain_summary)
         changes = [
-            change("En clair", before.plain_summary, after.plain_summary),
+            *([summary] if summary.held else []),  # few measures have one
             change("Actions de l’État", before.state_actions, after.state_actions),
             change(
                 "Observations et recommandations de la CNCDH",

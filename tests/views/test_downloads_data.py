@@ -203,13 +203,13 @@ def test_a_file_is_only_read(client: Client, evaluation_2017: Evaluation) -> Non
 def test_a_file_takes_the_same_queries_at_every_size(
     measures: int, client: Client, db: None, django_assert_num_queries: object
 ) -> None:
-    """The evaluation and the six of its report; filters take three: two for their choices."""
+    """The evaluation and the seven of its report; filters take three: two for their choices."""
     bulk.evaluation(measures)
     for path, queries in {
-        "mesures.csv": 7,
-        "recommandations.json": 7,
-        "mesures.xlsx?statut=non": 10,
-        "recommandations.ods?statut=non&priorite=1&destinataire=parlement": 10,
+        "mesures.csv": 8,
+        "recommandations.json": 8,
+        "mesures.xlsx?statut=non": 11,
+        "recommandations.ods?statut=non&priorite=1&destinataire=parlement": 11,
         "mesures.schema.json": 1,
     }.items():
         with django_assert_num_queries(queries, info=path):

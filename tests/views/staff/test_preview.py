@@ -181,6 +181,11 @@ def comparable(answer: HttpResponse) -> list[str]:
     said = re.sub(r"\(PDF, [^)]*\)", "(PDF)", said)
     said = re.sub("(?i)projet non adopté", "adoptée par la CNCDH", said)
     said = said.replace("Adoptée", "adoptée")
+    to_come, done = (
+        "Cette évaluation est en préparation.",
+        "Son évaluation a été adoptée par la CNCDH.",
+    )
+    said = said.replace(to_come, done)
     return [line.strip() for line in said.splitlines() if line.strip()]
 
 

@@ -262,5 +262,5 @@ def test_the_page_takes_the_same_queries_whatever_there_is(
 ) -> None:
     for number in range(2, 14):
         factories.section(draft, f"s{number}", order=number, body="", work_state="en-cours")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         rapporteur.get(PAGE)
