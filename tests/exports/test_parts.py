@@ -1,5 +1,6 @@
 """The parts of a report as documents of their own, and proofs of what is in preparation."""
 
+import gc
 import re
 from datetime import datetime
 from io import BytesIO
@@ -128,6 +129,17 @@ def test_what_the_report_does_not_have_is_refused(
 ) -> None:
     with pytest.raises(NoSuchPart):
         pdf.render(report_2017, wanted)
+
+
+def test_unused_objects_are_looked_for_again_after_a_document_and_after_a_refusal(
+    report_2017: Report,
+) -> None:
+    assert gc.isenabled()
+    pdf.render(report_2017, documents.measure(14))
+    assert gc.isenabled()
+    with pytest.raises(NoSuchPart):
+        pdf.render(report_2017, documents.measure(24))
+    assert gc.isenabled()
 
 
 def test_every_document_has_a_name_of_its_own(report_2017: Report) -> None:
