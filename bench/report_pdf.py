@@ -9,7 +9,6 @@ either. Each figure is of a process of its own, ours and bare in turn, imports l
 import os
 import pickle
 import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -55,7 +54,7 @@ def main() -> None:
             ratio = made["ours"].seconds / made["bare"].seconds
             growth = {way: made[way].seconds / first[way].seconds for way in made}
             print(
-                f"{times:>6} × {made['ours'].pages:>7} {made['ours'].seconds:>9.2f} s"
+                f"{times:>6} × {made['ours'].pages:>7.0f} {made['ours'].seconds:>9.2f} s"
                 f" {made['bare'].seconds:>10.2f} s {ratio:>7.2f} ×"
                 f" {made['ours'].megabytes:>8.0f} / {made['bare'].megabytes:.0f} Mo"
                 f"  {growth['ours']:.1f} × / {growth['bare']:.1f} ×"
@@ -150,7 +149,9 @@ def _compose(way: str, source: Path) -> None:
         begun = time.perf_counter()
         document = Press(_NUMBERS).lay_out(html).write_pdf()
     seconds = time.perf_counter() - begun
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Not `ru_maxrss`, which remembers the process that this one was begun by.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    megabytes = int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
     import pypdfium2
 
     print(seconds, megabytes, len(pypdfium2.PdfDocument(document)))
