@@ -9,11 +9,20 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from measures import french
-from measures.models import Addressee, Assessment, Evaluation, Priority, Revision, User
+from measures.models import (
+    Addressee,
+    Assessment,
+    Evaluation,
+    Priority,
+    Recommendation,
+    Revision,
+    User,
+)
+from measures.models.prepared import Given, Prepared
 
 STATUSES = [
     (status.value, status.label.capitalize())
@@ -106,19 +115,27 @@ class AddressFilter(django_filters.FilterSet):
         return {str(key): label for key, label in self.form.fields[name].choices}[value]
 
 
+def _addressees() -> QuerySet:
+    to = Recommendation.objects.filter(evaluation=Given("evaluation"), addressees=OuterRef("pk"))
+    return Addressee.objects.filter(Exists(to)).values_list("slug", "name")
+
+
+_ADDRESSEES = Prepared(_addressees)
+_PRIORITIES = Prepared(
+    lambda: Priority.objects.filter(plan=Given("plan")).defer("plain_summary", "presentation")
+)
+
+
 class EvaluationFilter(AddressFilter):
     """Filters of what one evaluation holds."""
 
     def __init__(self, data: QueryDict, *, queryset: QuerySet, evaluation: Evaluation) -> None:
         super().__init__(data, queryset=queryset)
         self.evaluation = evaluation
-        priorities = Priority.objects.filter(plan=evaluation.plan_id).defer(
-            "plain_summary", "presentation"
-        )
+        priorities = _PRIORITIES.all(plan=evaluation.plan_id)
         choices = [(row.number, f"{row.roman} – {row.title}") for row in priorities]
         self.filters["priorite"].extra["choices"] = choices
-        addressees = Addressee.objects.filter(recommendations__evaluation=evaluation)
-        choices = addressees.distinct().values_list("slug", "name")
+        choices = _ADDRESSEES.all(evaluation=evaluation.pk)
         by_name = sorted(choices, key=lambda choice: french.alphabetical(choice[1]))
         self.filters["destinataire"].extra["choices"] = by_name
 

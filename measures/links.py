@@ -5,7 +5,8 @@ keeps its pages under `editions/<number>/`, and the links on them stay within it
 """
 
 from collections.abc import Callable, Container
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,21 +14,41 @@ from django.urls import reverse
 from measures.models import Evaluation
 
 
-def address(name: str, evaluation: Evaluation, *rest: object) -> str:
-    """Return the address of a page of an evaluation, in the edition at hand.
+@dataclass(frozen=True)
+class Shown:
+    """The edition whose pages are at hand: what their addresses are made of.
 
-    From the preview of one in preparation, links lead to other pages of the preview.
+    `edition` is the number of one that was replaced, which has addresses of its own; from the
+    preview of one in preparation, links lead to other pages of the preview.
     """
-    where = [evaluation.plan.slug, evaluation.slug]
-    if evaluation.previewed:
-        return _path(f"preview_{name}", *where, *rest)
-    if evaluation.replaced_by is not None:
-        where.append(evaluation.edition)
-    return _path(name, *where, *rest)
+
+    plan: str
+    evaluation: str
+    edition: int | None
+    previewed: bool
+
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> "Shown":
+        """Return how an evaluation is shown."""
+        edition = evaluation.edition if evaluation.replaced_by is not None else None
+        return cls(evaluation.plan.slug, evaluation.slug, edition, evaluation.previewed)
+
+    def address(self, name: str, *rest: object) -> str:
+        """Return the address of one of its pages."""
+        if self.previewed:
+            return path(f"preview_{name}", self.plan, self.evaluation, *rest)
+        where = (self.plan, self.evaluation)
+        return path(name, *where, *(() if self.edition is None else (self.edition,)), *rest)
+
+
+def address(name: str, evaluation: Evaluation | Shown, *rest: object) -> str:
+    """Return the address of a page of an evaluation, in the edition at hand."""
+    shown = evaluation if isinstance(evaluation, Shown) else Shown.of(evaluation)
+    return shown.address(name, *rest)
 
 
 @lru_cache(maxsize=10_000)
-def _path(name: str, *where: object) -> str:
+def path(name: str, *where: object) -> str:
     """Return the path of a view; a page asks for dozens, and they never change."""
     return reverse(name, args=where)
 
@@ -48,27 +69,47 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def cite_links(evaluation: Evaluation) -> Callable[[str], str]:
-    """Return what turns the key of a recommendation into where one reads how to cite it."""
-    return lambda key: address("cite_recommendation", evaluation, key)
+@dataclass(frozen=True)
+class CiteLinks:
+    """Turns the key of a recommendation into where one reads how to cite it."""
+
+    shown: Shown
+
+    def __call__(self, key: str) -> str:
+        """Return that address."""
+        return self.shown.address("cite_recommendation", key)
 
 
-def web_links(
-    evaluation: Evaluation, address: Callable[..., str] = address
-) -> Callable[[str], str]:
-    """Return what turns `mesure-5`, `section-normes` or `r-13a` into an address."""
+@dataclass(frozen=True)
+class WebLinks:
+    """Turns `mesure-5`, `section-normes` or `r-13a` into an address."""
 
-    def link(anchor: str) -> str:
-        kind, _, name = anchor.partition("-")
-        if kind == "mesure" and name.isdigit():
-            return address("measure", evaluation, int(name))
-        if kind == "section" and name:
-            return address("section", evaluation, name)
-        if kind == "r" and name:
-            return address("recommendation", evaluation, name)
-        return f"#{anchor}"
+    shown: Shown
 
-    return link
+    def __call__(self, anchor: str) -> str:
+        """Return that address, or the anchor itself where it is none of these."""
+        return _lead(anchor, self.shown.address)
+
+
+def cite_links(evaluation: Evaluation) -> CiteLinks:
+    """Return where one reads how to cite a recommendation of the edition at hand."""
+    return CiteLinks(Shown.of(evaluation))
+
+
+def web_links(evaluation: Evaluation) -> WebLinks:
+    """Return where anchors inside the texts of an evaluation lead, in the edition at hand."""
+    return WebLinks(Shown.of(evaluation))
+
+
+def _lead(anchor: str, address: Callable[..., str]) -> str:
+    kind, _, name = anchor.partition("-")
+    if kind == "mesure" and name.isdigit():
+        return address("measure", int(name))
+    if kind == "section" and name:
+        return address("section", name)
+    if kind == "r" and name:
+        return address("recommendation", name)
+    return f"#{anchor}"
 
 
 def paper_links(evaluation: Evaluation, inside: Container[str]) -> Callable[[str], str]:
@@ -78,10 +119,10 @@ def paper_links(evaluation: Evaluation, inside: Container[str]) -> Callable[[str
     or to the preview of what is in preparation.
     """
 
-    def lasting(name: str, evaluation: Evaluation, *rest: object) -> str:
+    def lasting(name: str, *rest: object) -> str:
         if evaluation.is_published:
             return exact_address(name, evaluation, *rest)
         return reverse(f"preview_{name}", args=[evaluation.plan.slug, evaluation.slug, *rest])
 
-    link = web_links(evaluation, lasting)
+    link = partial(_lead, address=lasting)
     return lambda anchor: f"#{anchor}" if anchor in inside else absolute(link(anchor))

@@ -3,14 +3,13 @@
 Pages, PDF and data of one evaluation show the same figures because all take a `Report`.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from measures import answering, following, french, sequence
+from measures import answering, following, french, grid
 from measures.following import Followed, Text
 from measures.models import (
     Addressee,
@@ -39,6 +38,11 @@ class PriorityPart:
     def tally(self) -> Tally:
         """Its measures counted by status."""
         return Tally.of(self.assessments)
+
+    @cached_property
+    def row(self) -> grid.Row:
+        """Its measures as tiles and lists show them."""
+        return grid.Row.of(self.priority, self.assessments)
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,12 @@ class Report:
     def tally(self) -> Tally:
         """All measures counted by status."""
         return Tally.of(self.assessments)
+
+    @property
+    def grid(self) -> tuple[grid.Row, ...]:
+        """Its measures as tiles; nothing where they are too many to be seen at a glance."""
+        small = len(self.assessments) <= grid.MOST
+        return tuple(part.row for part in self.priorities) if small else ()
 
     @property
     def addressees(self) -> list[AddresseePart]:
@@ -234,30 +244,6 @@ def build(evaluation: Evaluation) -> Report:
         answers=answering.by_assessment(evaluation),
         former=since_former(evaluation, report.assessments),
     )
-
-
-def signature(evaluation: Evaluation) -> str:
-    """Return what changes whenever its report would, on paper or before; seven queries.
-
-    What the evaluation says of itself is taken as it is in memory: of one that is about to be
-    published, it may not be in the database yet.
-    """
-    assessments = evaluation.assessments.order_by("pk").values_list("pk", "version")
-    sections = evaluation.sections.order_by("pk").values_list(
-        "pk", "version", "place", "order", "parent"
-    )
-    measures = evaluation.plan.measures.order_by("pk").values_list(
-        "pk", "number", "version", "priority__number", "priority__version"
-    )
-    named = Q(recommendations__evaluation=evaluation) | Q(answers__evaluation=evaluation)
-    names = Addressee.objects.filter(named).distinct()
-    names = names.order_by("slug").values_list("slug", "name")
-    published_at = evaluation.published_at and evaluation.published_at.timestamp()
-    itself = (evaluation.pk, evaluation.version, evaluation.adopted_on, evaluation.statement)
-    former = sequence.before(evaluation)  # whose recommendations are followed
-    signed = [itself, published_at, evaluation.plan.version, former and former.pk]
-    signed += [list(rows) for rows in (assessments, sections, measures, names)]
-    return hashlib.sha256(repr(signed).encode()).hexdigest()
 
 
 def recommendations_of(evaluation: Evaluation) -> QuerySet[Recommendation]:

@@ -24,6 +24,9 @@ class Tally:
 
     by_status: dict[Status, int]
 
+    def __hash__(self) -> int:
+        return hash(tuple(self.by_status.values()))
+
     @classmethod
     def of(cls, assessments: Iterable[Assessment]) -> "Tally":
         """Count assessments; every status is there, if only with 0."""

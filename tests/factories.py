@@ -5,8 +5,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from measures import report as reports
-from measures import rights
+from measures import rights, signatures
 from measures.actions import addressees, assessments, evaluations, plans, sections
 from measures.actions.documents import Printed
 from measures.models import Addressee, Assessment, Evaluation, Plan, Section, User
@@ -174,7 +173,7 @@ def published(
 def smallest_report(ahead: Evaluation) -> Printed:
     """Return what stands for the report of an evaluation where a test does not read it."""
     content = f"%PDF-1.7\n% {ahead.title}, {ahead.published_at}\n%%EOF\n".encode()
-    return Printed(content, reports.signature(ahead))
+    return Printed(content, signatures.of(ahead))
 
 
 def _address(evaluation: Evaluation, *, by: User) -> None:

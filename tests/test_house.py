@@ -20,9 +20,9 @@ TEMPLATES = ROOT / "templates"
 FLOORS: list[set[str]] = [
     {"french", "norms", "rich_text", "search_words"},
     {"models", "pasted", "health"},
-    {"sequence", "tally"},
+    {"sequence", "tally", "grid"},
     {"following", "answering", "moved"},
-    {"rights", "editor", "report", "comparison", "evolution", "links"},
+    {"rights", "editor", "report", "signatures", "comparison", "evolution", "links"},
     {"readiness", "history", "rectification"},
     {"actions"},
     {"reading", "filters", "tables", "plan_files", "templatetags", "forms", "desk"},

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from measures import report as reports
+from measures import signatures
 from measures.actions import public_changes
 from measures.models import Document, DocumentBytes, Evaluation, User
 
@@ -92,7 +92,7 @@ def ask_parts(evaluation: Evaluation, parts: Collection[Part]) -> int:
         published_at=evaluation.published_at, withdrawn_at__isnull=True
     )
     there = set(asked.values_list("kind", "key"))
-    signature = reports.signature(evaluation)
+    signature = signatures.of(evaluation)
     now = timezone.now()
     missing = [
         Document(
@@ -132,7 +132,7 @@ def ask_proof(evaluation: Evaluation, part: Part, *, options: str = "", by: User
     It is asked for anew where the draft has changed since, or its making has failed.
     """
     kind, key = part
-    signature = reports.signature(evaluation)
+    signature = signatures.of(evaluation)
     rows = evaluation.documents.select_for_update()
     found = rows.filter(published_at=None, kind=kind, key=key, options=options, asked_by=by)
     former = found.first()

@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from measures import readiness
-from measures import report as reports
+from measures import readiness, signatures
 from measures.actions import documents, passages, safety
 from measures.actions.documents import Printed
 from measures.actions.refusals import Changed, Incomplete
@@ -122,7 +121,7 @@ def publish(
     evaluation.published_at = at
     evaluation.published_by = by
     evaluation.full_clean()
-    if printed.signature != reports.signature(evaluation):
+    if printed.signature != signatures.of(evaluation):
         raise Changed
     documents.keep_publication(evaluation, printed)
     evaluation.save(

@@ -9,6 +9,9 @@ import hashlib
 import threading
 from collections import OrderedDict
 
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast
+
 from measures.exports.documents import Kind, Wanted
 from measures.models import Document, DocumentBytes, Evaluation
 from measures.models.prepared import Given, Prepared
@@ -24,6 +27,20 @@ _ONE = Prepared(
     )
 )
 _READY = Prepared(lambda: Document.objects.public().ready().filter(evaluation=Given("evaluation")))
+
+
+def size_of_measure() -> Subquery:
+    """Return the size of the document of a measure, if it is made, for a row of its assessment."""
+    rows = (
+        Document.objects.public()
+        .ready()
+        .filter(
+            evaluation=OuterRef("evaluation"),
+            kind=Kind.MEASURE,
+            key=Cast(OuterRef("measure__number"), CharField()),
+        )
+    )
+    return Subquery(rows.order_by("pk").values("size")[:1])
 
 
 def find(evaluation: Evaluation, wanted: Wanted) -> Document | None:

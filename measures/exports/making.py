@@ -21,6 +21,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from measures import report as reports
+from measures import signatures
 from measures.actions.documents import Printed
 from measures.exports import documents
 from measures.exports.documents import REPORT, Draft, Wanted
@@ -159,7 +160,7 @@ def make(
 
 def print_publication(ahead: Evaluation, *, limits: Limits | None = None) -> Printed:
     """Return the report of an evaluation as it will be once published. Raises `NotMade`."""
-    signature = reports.signature(ahead)  # before the report is read: never newer than it
+    signature = signatures.of(ahead)  # before the report is read: never newer than it
     report = reports.build(ahead)
     parts = [(str(part.kind), part.key) for part in documents.every(report) if part != REPORT]
     return Printed(make(report, limits=limits), signature, parts)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from measures import report as reports
+from measures import signatures
 from measures.actions import documents as actions
 from measures.exports import documents, making
 from measures.exports.documents import REPORT, Kind
@@ -24,7 +25,7 @@ def make_next(*, stopping: Callable[[], bool] = lambda: False) -> Document | Non
     if document is None:
         return None
     evaluation = document.evaluation
-    signature = reports.signature(evaluation)  # before the report is read: never newer than it
+    signature = signatures.of(evaluation)  # before the report is read: never newer than it
     try:
         content = making.make(
             reports.build(evaluation),

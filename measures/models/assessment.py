@@ -10,6 +10,13 @@ from measures.models.section import Section
 from measures.models.written import Written
 
 
+def _count(related: str) -> Coalesce:
+    """Count what is related to a row by itself: only for the rows of the page that is shown."""
+    counted = Assessment.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+    counted = counted.annotate(total=Count(related)).values("total")
+    return Coalesce(Subquery(counted), 0)
+
+
 class AssessmentQuerySet(models.QuerySet):
     """Assessments in the order of the report, with what depends on their place in it."""
 
@@ -33,8 +40,8 @@ class AssessmentQuerySet(models.QuerySet):
                     *(When(status=status, then=rank) for rank, status in enumerate(statuses)),
                     output_field=models.PositiveSmallIntegerField(),
                 ),
-                recommendation_count=Count("recommendations", distinct=True)
-                + Count("observations_in__recommendations", distinct=True),
+                recommendation_count=_count("recommendations")
+                + _count("observations_in__recommendations"),
             )
         )
 

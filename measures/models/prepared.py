@@ -17,6 +17,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 LARGEST = 2**63 - 1  # what a column may hold
 Row = TypeVar("Row", bound=Model)
+_Written = tuple[QuerySet, SQLCompiler, str, tuple[Any, ...], dict[int, Any]]
 
 
 class Given(Expression):
@@ -41,17 +42,18 @@ class Prepared(Generic[Row]):
 
     def __init__(self, make: Callable[[], QuerySet[Row]]) -> None:
         self._make = make
-        self._written: tuple[QuerySet[Row], SQLCompiler, str, tuple[Any, ...]] | None = None
+        self._written: _Written | None = None
 
     def all(self, **values: Any) -> list[Row]:
         """Return the rows, with a value for each `Given`. One query."""
-        queryset, compiler, sql, params = self._written or self._write()
+        queryset, compiler, sql, params, converters = self._written or self._write()
         params = tuple(
             _bound(values[one.name]) if isinstance(one, Given) else one for one in params
         )
         compiler = copy.copy(compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread
         compiler.as_sql = lambda *_, **__: (sql, params)  # type: ignore[method-assign]
+        compiler.get_converters = lambda _: converters  # type: ignore[method-assign]
         queryset = queryset.all()
         queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(queryset._iterable_class(queryset))
@@ -60,11 +62,15 @@ class Prepared(Generic[Row]):
         """Return the first row, if there is one."""
         return next(iter(self.all(**values)), None)
 
-    def _write(self) -> tuple[QuerySet[Row], SQLCompiler, str, tuple[Any, ...]]:
+    def _write(self) -> _Written:
         queryset = self._make()
         if queryset._prefetch_related_lookups:
             raise TypeError("a prepared query fetches nothing besides its rows")
         compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
-        self._written = queryset, compiler, sql, tuple(params)
+        # From what the database says to values of Python, by column: the same for every row.
+        converters = compiler.get_converters(
+            [column[0] for column in compiler.select[: compiler.col_count]]
+        )
+        self._written = queryset, compiler, sql, tuple(params), converters
         return self._written

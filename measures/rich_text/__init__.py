@@ -18,6 +18,7 @@ from measures.rich_text.marks import (
     plain,
 )
 from measures.rich_text.redline import Redline, redline, redline_words
+from measures.rich_text.remembered import remembered
 from measures.rich_text.summary import clean_summary
 from measures.rich_text.typography import typeset
 
@@ -40,5 +41,6 @@ __all__ = [
     "plain",
     "redline",
     "redline_words",
+    "remembered",
     "typeset",
 ]

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from measures.rich_text.anchors import anchored
+from measures.rich_text.remembered import remembered
 from measures.rich_text.tree import inner, parse, serialize, text_of
 from measures.rich_text.typography import NARROW, typeset
 
@@ -38,7 +39,8 @@ class Place:
     texts on one page apart (none: no anchors); `permalinks` shows at the end of each paragraph
     the link that leads to it; `print` leaves footnotes where they are called, for the foot of
     the printed page; `link` turns an anchor of ours into an address, `cite` the key of a
-    recommendation into the address where one reads how to cite it (none: no such link).
+    recommendation into the address where one reads how to cite it (none: no such link): values
+    that are equal where they lead to the same addresses, so that what was made is found again.
     """
 
     heading_level: int = 3
@@ -48,6 +50,9 @@ class Place:
     link: Callable[[str], str] = _same_page
     cite: Callable[[str], str] | None = None
     marks: Mapping[str, Mark] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.heading_level, self.prefix, self.link, tuple(self.marks)))
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,11 @@ def display(stored: str, *, first_note: int = 1, place: Place | None = None) -> 
     if not stored:
         return Displayed(html=mark_safe(""))
     place = place or Place()
+    # What is printed is made once.
+    return (_display if place.print else _displayed)(stored, first_note, place)
+
+
+def _display(stored: str, first_note: int, place: Place) -> Displayed:
     root = parse(stored)
     typeset_tree(root)
     for link in root.iter("a"):
@@ -91,6 +101,9 @@ def display(stored: str, *, first_note: int = 1, place: Place | None = None) -> 
     _dress_boxes(root)
     _dress_recommendations(root, place)
     return Displayed(html=mark_safe(serialize(root)), notes=tuple(notes))
+
+
+_displayed = remembered(256)(_display)
 
 
 def typeset_tree(root: etree._Element) -> None:

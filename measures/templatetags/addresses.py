@@ -15,9 +15,21 @@ register = template.Library()
 
 
 @register.simple_tag
-def address(name: str, evaluation: Evaluation, *rest: Any) -> str:
+def address(name: str, evaluation: Evaluation | links.Shown, *rest: Any) -> str:
     """Return the address of a page of an evaluation: `{% address "measure" evaluation 13 %}`."""
     return links.address(name, evaluation, *rest)
+
+
+@register.simple_tag
+def page(name: str, *where: Any) -> str:
+    """Return the address of a page, as `{% url %}` does: found once, then remembered."""
+    return links.path(name, *where)
+
+
+@register.filter
+def shown(evaluation: Evaluation) -> links.Shown:
+    """Return what addresses of an evaluation are made of, for a component rendered once."""
+    return links.Shown.of(evaluation)
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.utils.html import escape
@@ -21,7 +22,13 @@ def typo(value: object) -> SafeString:
 
     Before it is escaped: the semicolon of `&amp;` is no punctuation.
     """
-    return escape(typeset(str(value)))
+    return _typeset(str(value))
+
+
+@lru_cache(maxsize=2_000)
+def _typeset(text: str) -> SafeString:
+    """Titles and sentences of one page come back on the next."""
+    return escape(typeset(text))
 
 
 @register.filter

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def once(name: str, **takes: Any) -> SafeString:
-    """Return a component that depends on what it takes alone, and on little that varies.
+    """Return a component that depends on what it takes alone: values, never rows of the database.
 
     `{% once "components/status.html" status=assessment.degree %}` is rendered four times in the
     life of a process, whatever the number of measures. While one develops, each time.
@@ -22,6 +22,6 @@ def once(name: str, **takes: Any) -> SafeString:
     return render(name, **takes)
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=300)
 def _render(name: str, **takes: Any) -> SafeString:
     return get_template(name).render(takes)

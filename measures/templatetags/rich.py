@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from measures.links import web_links
 from measures.models import Evaluation, Measure
-from measures.rich_text import Place, blocks, display, opening, plain, typeset
+from measures.rich_text import Place, blocks, display, opening, plain, remembered, typeset
 
 register = template.Library()
 
@@ -27,6 +27,11 @@ def rich(stored: str, evaluation: Evaluation | None = None) -> SafeString:
 @register.filter
 def first_lines(stored: str, length: int = 220) -> str:
     """Return the first words of a stored text, cut at a word with an ellipsis."""
+    return _first_lines(stored, length)
+
+
+@remembered(128)
+def _first_lines(stored: str, length: int) -> str:
     words = opening(stored, length)
     if len(words) > length:
         words = words[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

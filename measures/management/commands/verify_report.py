@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 
-from measures import french
+from measures import french, signatures
 from measures import report as reports
 from measures.exports import documents, keeping, making
 from measures.models import Document, Evaluation
@@ -99,7 +99,7 @@ class Command(BaseCommand):
 
 def _made_anew(row: Document, kept: bytes) -> Iterator[str]:
     """Yield what making a document anew would change, and why."""
-    signature = reports.signature(row.evaluation)
+    signature = signatures.of(row.evaluation)
     try:
         anew = making.make(reports.build(row.evaluation), documents.wanted(row))
     except making.NotMade as why:

@@ -13,14 +13,15 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from measures import sequence
-from measures.models import Evaluation, Recommendation, Section
+from measures.models import Evaluation, EvaluationQuerySet, Recommendation, Section
 from measures.models.prepared import Given, Prepared
 
 PER_PAGE = 100
@@ -108,12 +109,16 @@ def _in_force(request: HttpRequest, earlier: Evaluation) -> str:
     return same_page(request, edition=None)
 
 
+def _to_show(rows: EvaluationQuerySet) -> EvaluationQuerySet:
+    """Read with an evaluation its plan, and how many recommendations it has."""
+    asked = Recommendation.objects.filter(evaluation=OuterRef("pk")).order_by()
+    count = asked.values("evaluation").annotate(count=Count("pk")).values("count")
+    return rows.select_related("plan").annotate(recommendation_count=Coalesce(Subquery(count), 0))
+
+
 _IN_FORCE = Prepared(
-    lambda: (
-        Evaluation.objects.published()
-        .with_neighbours()
-        .select_related("plan")
-        .filter(plan__slug=Given("plan"), slug=Given("evaluation"))
+    lambda: _to_show(Evaluation.objects.published().with_neighbours()).filter(
+        plan__slug=Given("plan"), slug=Given("evaluation")
     )
 )
 
@@ -138,7 +143,7 @@ def published_evaluation(
 
 def _draft(plan: str, evaluation: str) -> Evaluation:
     """Return what is in preparation, to be previewed. Raises `ReadElsewhere` once published."""
-    rows = Evaluation.objects.last_editions().select_related("plan")
+    rows = _to_show(Evaluation.objects.last_editions())
     found = rows.filter(plan__slug=plan, slug=evaluation).first()
     if found is None:
         raise Http404(f"Il n’y a pas d’évaluation « {evaluation} » du plan {plan}.")
@@ -152,9 +157,7 @@ def _draft(plan: str, evaluation: str) -> Evaluation:
 
 def _earlier_edition(plan: str, evaluation: str, edition: int) -> Evaluation:
     rows = (
-        Evaluation.objects.published_editions()
-        .with_neighbours()
-        .select_related("plan")
+        _to_show(Evaluation.objects.published_editions().with_neighbours())
         .filter(plan__slug=plan, slug=evaluation, edition__gte=edition)
         .order_by("edition")[:2]
     )
@@ -200,12 +203,9 @@ def look_in_earlier_editions(evaluation: Evaluation, **holding: str) -> None:
 
 
 _LATEST = Prepared(
-    lambda: (
-        Evaluation.objects.published()
-        .with_neighbours()
-        .select_related("plan")
-        .order_by("-adopted_on", "-published_at")[:1]
-    )
+    lambda: _to_show(Evaluation.objects.published().with_neighbours()).order_by(
+        "-adopted_on", "-published_at"
+    )[:1]
 )
 
 

@@ -32,7 +32,6 @@ def evaluation(
         {
             "current_tab": "evaluation",
             "report": reports.outline(found, sections=True),
-            "recommendation_count": found.recommendations.count(),
             "editions": editions if len(editions) > 1 else [],
             **_documents(found),
         },

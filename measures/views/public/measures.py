@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django_tables2 import RequestConfig
 
 from measures import answering, following, reading
-from measures.exports import documents, keeping
+from measures.exports import keeping
 from measures.filters import MeasureFilter
 from measures.links import cite_links, web_links
 from measures.models import Answer, Assessment, Evaluation, Measure
@@ -15,12 +15,13 @@ from measures.models.evaluation import neighbours
 from measures.models.prepared import Given, Prepared
 from measures.tables import MeasureTable
 from measures.views.public.access import (
-    PER_PAGE,
     page_number,
     public_view,
     published_evaluation,
     render_evaluation,
 )
+
+ROWS = 50  # of the table on one page: a plan of France's has had 45 at most
 
 
 @public_view
@@ -29,12 +30,13 @@ def measures(
 ) -> HttpResponse:
     """The table of measures: sorted, filtered and paged by its address."""
     found = published_evaluation(plan, evaluation, edition)
-    rows = found.assessments.for_table()
+    # All are of this plan; said to the database, it reads them in the order of its index.
+    rows = found.assessments.filter(measure__plan=found.plan_id).for_table()
     filters = MeasureFilter(request.GET, queryset=rows, evaluation=found)
     table = MeasureTable(filters.qs, prefix="")
     RequestConfig(request, paginate=False).configure(table)
     number = page_number(request)
-    table.paginate(page=1, per_page=PER_PAGE)
+    table.paginate(page=1, per_page=ROWS)
     if number > table.paginator.num_pages:
         raise Http404(f"Cette liste n’a pas de page {number}.")
     table.page = table.paginator.page(number)
@@ -75,19 +77,28 @@ def measure(
             "marks": marks,
             "around": _around(assessment),
             **(_lineage(assessment.measure) if assessment.has_lineage else {}),
-            "document": keeping.kept(assessment.evaluation, documents.measure(number)),
         },
     )
+
+
+_TEXTS = ("plain_summary", "state_actions", "observations", "internal_note")
+_NOT_SHOWN = (
+    "internal_note",
+    "measure__priority__presentation",
+    "measure__priority__plain_summary",
+)
 
 
 def _numbered(**at: object) -> QuerySet[Assessment]:
     rows = Assessment.objects.filter(measure__number=Given("number", IntegerField()), **at)
     rows = rows.select_related("measure__priority", "observations_in__measure").with_first_note()
+    rows = rows.defer(*_NOT_SHOWN, *(f"observations_in__{name}" for name in _TEXTS))
     here = OuterRef("measure")
     links = Measure.continues.through.objects.filter(Q(from_measure=here) | Q(to_measure=here))
     return rows.annotate(
         has_answers=Exists(Answer.objects.filter(assessment=OuterRef("pk"))),
         has_lineage=Exists(links),
+        document_size=keeping.size_of_measure(),
     )
 
 
@@ -100,6 +111,7 @@ _IN_FORCE = Prepared(
             evaluation__plan__slug=Given("plan"),
         )
         .select_related("evaluation__plan")
+        .defer("evaluation__plan__presentation")
         .annotate(**neighbours("evaluation__"))
     )
 )
@@ -179,10 +191,11 @@ class Around:
 def _rows_around() -> QuerySet[Assessment]:
     rows = Assessment.objects.filter(evaluation=Given("evaluation"))
     number, shared = Given("number", IntegerField()), Given("shared")
-    numbers = rows.order_by().values("measure__number")
-    before = numbers.filter(measure__number__lt=number).order_by("-measure__number")[:1]
-    after = numbers.filter(measure__number__gt=number).order_by("measure__number")[:1]
-    beside = Q(measure__number=before) | Q(measure__number=after)
+    evaluated = Exists(rows.filter(measure=OuterRef("pk")))
+    numbers = Measure.objects.filter(evaluated, plan=Given("plan")).values("pk")
+    before = numbers.filter(number__lt=number).order_by("-number")[:1]
+    after = numbers.filter(number__gt=number).order_by("number")[:1]
+    beside = Q(measure=before) | Q(measure=after)
     rows = rows.filter(beside | Q(pk=shared) | Q(observations_in=shared))
     return rows.select_related("measure").without_texts().order_by("measure__number")
 
@@ -195,7 +208,8 @@ def _around(assessment: Assessment) -> Around:
     number = assessment.measure.number
     shared = assessment.observations_in_id or assessment.pk
     around = Around()
-    for row in _AROUND.all(evaluation=assessment.evaluation_id, number=number, shared=shared):
+    named = {"evaluation": assessment.evaluation_id, "plan": assessment.measure.plan_id}
+    for row in _AROUND.all(**named, number=number, shared=shared):
         if shared in {row.pk, row.observations_in_id}:
             around.together.append(row.measure.number)
         if row.measure.number < number:

@@ -18,9 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {"evaluation": evaluation, "plans": Plan.objects.defer("presentation")}
     if evaluation is not None:
         context["report"] = reports.outline(evaluation)
-        recommendations = list(reports.recommendations_of(evaluation))
-        context["recommendation_count"] = len(recommendations)
-        context["addressees"] = reports.by_addressee(recommendations)
+        context["addressees"] = reports.by_addressee(reports.recommendations_of(evaluation))
     return render(request, "public/home.html", context)
 
 

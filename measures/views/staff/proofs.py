@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from measures import report as reports
-from measures import rights
+from measures import rights, signatures
 from measures.actions import documents as actions
 from measures.exports import documents, keeping
 from measures.forms.proofs import ProofForm
@@ -78,7 +78,7 @@ def proof(request: HttpRequest, plan: str, evaluation: str, proof: int) -> HttpR
         "asleep": row.state == Document.State.WAITING
         and waited > _ASLEEP
         and not actions.at_work(),
-        "changed": row.state == Document.State.READY and row.signature != reports.signature(found),
+        "changed": row.state == Document.State.READY and row.signature != signatures.of(found),
         "underway": row.state in {Document.State.WAITING, Document.State.MAKING},
     }
     return render(request, "staff/proof.html", context)

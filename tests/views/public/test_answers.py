@@ -70,6 +70,6 @@ def test_one_that_comes_later_makes_a_further_edition_that_says_so(writer: User)
 
 @pytest.mark.usefixtures("second")
 def test_it_takes_one_query_more(client: Client, django_assert_num_queries: object) -> None:
-    for number, queries in ((1, 5), (2, 4)):
+    for number, queries in ((1, 4), (2, 3)):
         with django_assert_num_queries(queries):
             client.get(f"{BASE}mesures/{number}/")

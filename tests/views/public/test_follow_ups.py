@@ -152,9 +152,9 @@ def test_a_later_evaluation_that_is_withdrawn_says_nothing_any_more(writer: User
 @pytest.mark.usefixtures("second")
 def test_it_takes_few_queries(client: Client, django_assert_num_queries: object) -> None:
     for path, queries in (
-        (f"{FIRST}mesures/1/", 5),
-        (f"{SECOND}mesures/1/", 7),
-        (f"{SECOND}mesures/2/", 5),
+        (f"{FIRST}mesures/1/", 4),
+        (f"{SECOND}mesures/1/", 6),
+        (f"{SECOND}mesures/2/", 4),
     ):
         with django_assert_num_queries(queries, info=path):
             client.get(path)

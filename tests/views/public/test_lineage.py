@@ -54,6 +54,6 @@ def test_a_measure_that_no_published_evaluation_is_about_leads_to_its_plan(later
 def test_it_takes_two_queries_more(
     later: Measure, client: Client, django_assert_num_queries: object
 ) -> None:
-    for number, queries in ((1, 4), (2, 6)):
+    for number, queries in ((1, 3), (2, 5)):
         with django_assert_num_queries(queries):
             client.get(f"{FORMER}mesures/{number}/")

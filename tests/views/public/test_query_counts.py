@@ -19,14 +19,14 @@ QUERIES = {
     "/": 6,
     PLAN: 5,
     f"{PLAN}mesures/23/": 1,
-    EVALUATION: 5,
+    EVALUATION: 4,
     f"{EVALUATION}priorites/2/": 4,
     f"{EVALUATION}sections/introduction/": 3,
     f"{EVALUATION}mesures/": 5,
     f"{EVALUATION}mesures/?page=1&tri=-status": 5,
     f"{EVALUATION}mesures/?statut=mise-en-oeuvre&destinataire=parlement": 6,
-    f"{EVALUATION}mesures/1/": 4,
-    f"{EVALUATION}mesures/23/": 4,
+    f"{EVALUATION}mesures/1/": 3,
+    f"{EVALUATION}mesures/23/": 3,
     f"{EVALUATION}recommandations/": 6,
     f"{EVALUATION}recommandations/?classement=destinataire": 7,
     f"{EVALUATION}recommandations/?destinataire=parlement": 8,
@@ -85,6 +85,6 @@ def test_observations_shared_with_another_measure_take_one_query_more(
     measures: int, client: Client, db: None, django_assert_num_queries: object
 ) -> None:
     bulk.evaluation(measures, sharing=True)
-    for number, queries in ((1, 4), (2, 5)):
+    for number, queries in ((1, 3), (2, 4)):
         with django_assert_num_queries(queries):
             assert client.get(f"{EVALUATION}mesures/{number}/").status_code == 200

@@ -226,13 +226,13 @@ def test_a_filter_shows_what_it_was_given_without_running_it() -> None:
 
 
 def test_a_long_table_is_paged_and_keeps_its_filters(db: None) -> None:
-    bulk.evaluation(330)
-    assert rows(LONG) == list(range(1, 101))
-    assert rows(f"{LONG}?page=4") == list(range(301, 331))
+    bulk.evaluation(165)
+    assert rows(LONG) == list(range(1, 51))
+    assert rows(f"{LONG}?page=4") == list(range(151, 166))
     path = f"{LONG}?statut=non&tri=-number&page=2"
     root = read(path)
-    assert found(path) == "110 mesures sur 330"
-    assert rows(path) == list(range(28, 0, -3))
+    assert found(path) == "55 mesures sur 165"
+    assert rows(path) == list(range(13, 0, -3))
     assert one(root, "//a[@rel='prev']").get("href") == "?statut=non&tri=-number&page=1"
     assert not root.xpath("//a[@rel='next']")
     assert "Page 2 sur 2" in words(one(root, by_class("pagination")))
@@ -246,6 +246,6 @@ def test_a_short_table_has_no_page() -> None:
 
 @pytest.mark.parametrize("asked", ["4", "0", "-1", "deux", "", "99999999999999999999", "²"])
 def test_a_page_that_is_not_there_says_so(asked: str, db: None) -> None:
-    bulk.evaluation(230)
+    bulk.evaluation(115)
     root = read(f"{LONG}?page={asked}", status=404)
     assert "page" in words(one(root, by_class("lead")))
