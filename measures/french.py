@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from django.utils.dateformat import format as format_date
 
@@ -79,6 +80,7 @@ def listing(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} et {items[-1]}"
 
 
+@lru_cache(maxsize=1_000)
 def alphabetical(text: str) -> tuple[str, str]:
     """Return what a text is sorted by: « é » with « e », as in a French dictionary."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))

@@ -8,7 +8,8 @@ most pages put together. `Prepared` keeps that SQL; what the queryset says stays
 """
 
 import copy
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -32,9 +33,29 @@ class Given(Expression):
         return "%s", [self]
 
 
+class GivenSeveral(Given):
+    """In the place of the values of an `__in`: as many whole numbers or words as there are."""
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Given]]:
+        """Stand where the values will, as one text."""
+        return "(SELECT value FROM json_each(%s))", [self]
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Given]]:
+        """Stand where the values will, as one array."""
+        return f"(SELECT unnest(%s::{self.output_field.db_type(connection)}[]))", [self]
+
+
 def _bound(value: Any) -> Any:
     """Return a value that a database can compare with: no row has a larger number than this."""
     return max(-LARGEST, min(value, LARGEST)) if isinstance(value, int) else value
+
+
+def _bind(one: Any, values: Mapping[str, Any], vendor: str) -> Any:
+    """Return what the database is given in the place of a parameter."""
+    if isinstance(one, GivenSeveral):
+        several = list(values[one.name])
+        return json.dumps(several) if vendor == "sqlite" else several
+    return _bound(values[one.name]) if isinstance(one, Given) else one
 
 
 class Prepared(Generic[Row]):
@@ -47,11 +68,10 @@ class Prepared(Generic[Row]):
     def all(self, **values: Any) -> list[Row]:
         """Return the rows, with a value for each `Given`. One query."""
         queryset, compiler, sql, params, converters = self._written or self._write()
-        params = tuple(
-            _bound(values[one.name]) if isinstance(one, Given) else one for one in params
-        )
+        connection = connections[DEFAULT_DB_ALIAS]  # of this thread
+        params = tuple(_bind(one, values, connection.vendor) for one in params)
         compiler = copy.copy(compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread
+        compiler.connection = connection
         compiler.as_sql = lambda *_, **__: (sql, params)  # type: ignore[method-assign]
         compiler.get_converters = lambda _: converters  # type: ignore[method-assign]
         queryset = queryset.all()

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from measures import french
-from measures.models import Passage
 from measures.search import matching
 from measures.search import question as questions
 from measures.search.filters import Filters
@@ -50,7 +49,7 @@ def answer(question: Question, filters: Filters) -> Answer:
     """Answer a question among what is published, within the filters in force."""
     if not question:
         return Answer()
-    known = matching.look_up(question, filters.evaluations)
+    known = matching.look_up(question)
     given = Answer(NOTHING, known=known, addressees=_named(question, filters))
     if len(known.rarity) < len(question.terms):
         given.unknown = _unknown(question, known, filters)
@@ -66,12 +65,11 @@ def answer(question: Question, filters: Filters) -> Answer:
 
 def _find(given: Answer, question: Question, filters: Filters) -> None:
     """Put in the answer what holds every term: passages, else measures and sections."""
-    passages = filters.narrow(Passage.objects.all())
-    groups = matching.find(question, passages, given.known)
+    groups = matching.find(question, filters.where, given.known)
     if groups:
         given.said = _count(groups)
     else:
-        groups = matching.find_apart(question, passages, given.known)
+        groups = matching.find_apart(question, filters.where, given.known)
         if groups:
             hold = french.plural(len(groups), "les contient", "les contiennent")
             given.said = (
@@ -85,7 +83,7 @@ def _without_filters(given: Answer, question: Question, filters: Filters) -> Ite
     """Propose the same search everywhere, if that finds something."""
     if not filters.in_force or not given.known.pages:
         return
-    everywhere = matching.find(question, filters.published(Passage.objects.all()), given.known)
+    everywhere = matching.find(question, filters.everywhere, given.known)
     if everywhere:
         yield Proposal(f"Sans ces filtres : {_count(everywhere)}", f"?{filters.kept}")
 

@@ -3,19 +3,21 @@
 Written by hand: the forms of Django would take longer than the search itself.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from measures import french
 from measures.filters import STATUSES, ActiveFilter
-from measures.models import Addressee, Evaluation, Passage, Priority, Recommendation
-from measures.models.prepared import Given, Prepared
+from measures.models import Addressee, Evaluation, Priority, Recommendation
+from measures.models.prepared import Given, GivenSeveral, Prepared
 from measures.rich_text import typeset
 from measures.search.question import Question
 
@@ -41,17 +43,54 @@ class Choice:
         return dict(self.options).get(self.value)
 
     def __str__(self) -> SafeString:
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (value, " selected" if value == self.value else "", typeset(label))
-                for value, label in (("", self.everything), *self.options)
-            ),
-        )
-        return format_html(
-            '<select name="{}" id="{}">{}</select>', self.name, self.id_for_label, options
-        )
+        return _select(self)
+
+
+@lru_cache(maxsize=100)
+def _select(choice: Choice) -> SafeString:
+    """Write a choice: most searches offer the same ones."""
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, " selected" if value == choice.value else "", typeset(label))
+            for value, label in (("", choice.everything), *choice.options)
+        ),
+    )
+    return format_html(
+        '<select name="{}" id="{}">{}</select>', choice.name, choice.id_for_label, options
+    )
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where passages are looked for: a value for each of the `CONDITIONS` that hold."""
+
+    values: Mapping[str, Any]
+
+    @property
+    def conditions(self) -> frozenset[str]:
+        """The names of those that hold."""
+        return frozenset(self.values).intersection(CONDITIONS)
+
+    def among(self, pages: Iterable[int]) -> "Where":
+        """Return the same place, within some pages, each named as in `Word.pages`."""
+        measures, sections = [p for p in pages if p > 0], [-p for p in pages if p < 0]
+        return Where({**self.values, "measures": measures, "sections": sections})
+
+
+def _several(name: str) -> GivenSeveral:
+    return GivenSeveral(name, BigIntegerField())
+
+
+# What a passage must be, by the names of the values that this takes.
+CONDITIONS = {
+    "evaluations": Q(evaluation__in=_several("evaluations")),
+    "priorite": Q(assessment__measure__priority__number=Given("priorite", IntegerField())),
+    "statut": Q(assessment__status=Given("statut")),
+    "destinataire": Q(recommendation__addressees__slug=Given("destinataire")),
+    "measures": Q(assessment__in=_several("measures")) | Q(section__in=_several("sections")),
+}
 
 
 def _addressees() -> QuerySet:
@@ -140,12 +179,14 @@ class Filters:
         kept = {name: value for name, value in self.in_force.items() if name != without}
         return f"?{urlencode({'q': question.asked} | kept)}"
 
-    def published(self, passages: QuerySet[Passage]) -> QuerySet[Passage]:
-        """Keep the passages of published evaluations, whatever the filters."""
-        return passages.filter(evaluation__in=[row.pk for row in self.evaluations])
+    @property
+    def everywhere(self) -> Where:
+        """The passages of published evaluations, whatever the filters."""
+        return Where({"evaluations": [row.pk for row in self.evaluations]})
 
-    def narrow(self, passages: QuerySet[Passage]) -> QuerySet[Passage]:
-        """Keep the published passages that answer to every filter in force."""
+    @property
+    def where(self) -> Where:
+        """The published passages that answer to every filter in force."""
         asked = self.in_force
         evaluations = [
             evaluation.pk
@@ -153,14 +194,10 @@ class Filters:
             if asked.get("plan") in {None, evaluation.plan.slug}
             and asked.get("evaluation") in {None, evaluation.slug}
         ]
-        passages = passages.filter(evaluation__in=evaluations)
-        if "priorite" in asked:
-            passages = passages.filter(assessment__measure__priority__number=asked["priorite"])
-        if "statut" in asked:
-            passages = passages.filter(assessment__status=asked["statut"])
-        if "destinataire" in asked:
-            passages = passages.filter(recommendation__addressees__slug=asked["destinataire"])
-        return passages
+        values: dict[str, Any] = {name: asked[name] for name in asked.keys() & CONDITIONS.keys()}
+        if "priorite" in values:
+            values["priorite"] = int(values["priorite"])
+        return Where({"evaluations": evaluations} | values)
 
     def _plans(self) -> list[tuple[str, str]]:
         plans = {row.plan.slug: row.plan.short_title for row in self.evaluations}

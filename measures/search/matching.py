@@ -5,18 +5,21 @@ PostgreSQL; they are ranked here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from math import log
-from operator import itemgetter, or_
-from typing import NamedTuple
+from operator import and_, itemgetter, or_
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from measures.models import Evaluation, Passage, Section, Word
-from measures.search.question import Question, Term
+from measures.models.prepared import Given, GivenSeveral, Prepared
+from measures.search.filters import CONDITIONS, Where
+from measures.search.question import MAX_TERMS, Question, Term
 
+Joined = Callable[[Q, Q], Q]  # `and_` or `or_`
 MANY_PAGES = 200  # beyond, looking through all texts is no slower than naming so many pages
 
 
@@ -82,23 +85,19 @@ class Known:
     rarity: dict[Term, float] = field(default_factory=dict)  # what stands nowhere is not there
     pages: frozenset[int] = frozenset()  # that may hold every term, as in `Word.pages`
 
-    def within(self, passages: QuerySet[Passage]) -> QuerySet[Passage]:
-        """Keep the passages of these pages, where that spares looking through all."""
-        if len(self.pages) > MANY_PAGES:
-            return passages
-        return passages.filter(
-            Q(assessment__in=[page for page in self.pages if page > 0])
-            | Q(section__in=[-page for page in self.pages if page < 0])
-        )
+    def within(self, where: Where) -> Where:
+        """Look through these pages only, where that spares looking through all."""
+        return where if len(self.pages) > MANY_PAGES else where.among(self.pages)
 
 
-def look_up(question: Question, evaluations: Sequence[Evaluation]) -> Known:
+def look_up(question: Question) -> Known:
     """Return what is known of the words of a question, in one query."""
-    wanted = reduce(or_, map(_among_words, question.terms))
-    rows = Word.objects.filter(wanted, evaluation__in=[row.pk for row in evaluations])
+    inside = [term.needle for term in question.terms if term.inside]
+    whole = [word for term in question.terms if not term.inside for word in term.words]
+    rows = _words(len(inside)).all(whole=whole, **_numbered(inside))
     counts: Counter[str] = Counter()
     pages: dict[str, set[int]] = {}
-    for folded, count, here in rows.order_by().values_list("folded", "count", "pages"):
+    for folded, count, here in rows:
         counts[folded] += count
         pages.setdefault(folded, set()).update(here)
     found = {term: _count(term, counts) for term in question.terms}
@@ -108,8 +107,21 @@ def look_up(question: Question, evaluations: Sequence[Evaluation]) -> Known:
     )
 
 
-def _among_words(term: Term) -> Q:
-    return Q(folded__contains=term.needle) if term.inside else Q(folded__in=term.words)
+@lru_cache(maxsize=MAX_TERMS + 1)
+def _words(inside: int) -> Prepared:
+    """Return the published words that are among `whole`, or hold one of so many others."""
+    wanted = reduce(or_, _holding(inside), Q(folded__in=GivenSeveral("whole")))
+    rows = Word.objects.filter(wanted, evaluation__in=Evaluation.objects.published())
+    return Prepared(lambda: rows.order_by().values_list("folded", "count", "pages"))
+
+
+def _holding(terms: int) -> list[Q]:
+    """Return what says of folded words that they hold each of so many terms."""
+    return [Q(folded__contains=Given(name)) for name in _numbered(range(terms))]
+
+
+def _numbered(terms: Iterable[Any]) -> dict[str, Any]:
+    return {f"term{place}": term for place, term in enumerate(terms)}
 
 
 def _count(term: Term, counts: Mapping[str, int]) -> int:
@@ -126,21 +138,17 @@ def _pages(term: Term, pages: Mapping[str, set[int]]) -> set[int]:
     return set.intersection(*(pages.get(word, set()) for word in term.words))
 
 
-def find(question: Question, passages: QuerySet[Passage], known: Known) -> list[Group]:
+def find(question: Question, where: Where, known: Known) -> list[Group]:
     """Return the passages that hold every term, grouped and ranked, in one query."""
-    passages = known.within(passages)
-    for term in sorted(question.terms, key=lambda term: -known.rarity[term]):
-        passages = passages.filter(folded__contains=term.needle)
-    return _ranked(_rows(passages), question, known.rarity)
+    return _ranked(_rows(question, known.within(where), known, and_), question, known.rarity)
 
 
-def find_apart(question: Question, passages: QuerySet[Passage], known: Known) -> list[Group]:
+def find_apart(question: Question, where: Where, known: Known) -> list[Group]:
     """Return the measures and sections that hold every term, each in any passage; one query."""
     if len(question.terms) < 2:
         return []
-    wanted = reduce(or_, (Q(folded__contains=term.needle) for term in question.terms))
     pages: dict[tuple[int | None, int | None], list[Row]] = {}
-    for row in _rows(known.within(passages).filter(wanted)):
+    for row in _rows(question, known.within(where), known, or_):
         pages.setdefault(row.page, []).append(row)
     kept = (
         row
@@ -151,8 +159,20 @@ def find_apart(question: Question, passages: QuerySet[Passage], known: Known) ->
     return _ranked(kept, question, known.rarity)
 
 
-def _rows(passages: QuerySet[Passage]) -> list[Row]:
-    return [Row(*row) for row in passages.order_by().values_list(*_COLUMNS)]
+def _rows(question: Question, where: Where, known: Known, joined: Joined) -> list[Row]:
+    """Return the passages of a place that hold all terms (`and_`), or one of them (`or_`)."""
+    rarest_first = sorted(question.terms, key=lambda term: -known.rarity[term])
+    needles = _numbered(term.needle for term in rarest_first)
+    passages = _passages(where.conditions, len(needles), joined)
+    return [Row(*row) for row in passages.all(**where.values, **needles)]
+
+
+@lru_cache(maxsize=200)
+def _passages(conditions: frozenset[str], terms: int, joined: Joined) -> Prepared:
+    """Return the passages where these conditions hold, and so many terms, joined as said."""
+    here = reduce(and_, (CONDITIONS[name] for name in sorted(conditions)))
+    rows = Passage.objects.filter(here & reduce(joined, _holding(terms)))
+    return Prepared(lambda: rows.order_by().values_list(*_COLUMNS))
 
 
 def _ranked(rows: Iterable[Row], question: Question, rarity: Mapping[Term, float]) -> list[Group]:

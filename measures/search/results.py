@@ -1,12 +1,14 @@
 """One page of results: measures and sections with their passages, ready for a template."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 
+from django.db.models import BigIntegerField
 from django.utils.safestring import SafeString
 
 from measures.links import address
 from measures.models import Assessment, Evaluation, Passage, Section
+from measures.models.prepared import GivenSeveral, Prepared, Row
 from measures.rich_text import typeset
 from measures.search.answer import Answer
 from measures.search.filters import Filters
@@ -52,17 +54,30 @@ class Result:
         return self.page if isinstance(self.page, Assessment) else None
 
 
+_KEYS = GivenSeveral("keys", BigIntegerField())
+_MEASURES = Prepared(
+    lambda: (
+        Assessment.objects.without_texts().select_related("measure").filter(pk__in=_KEYS).order_by()
+    )
+)
+_SECTIONS = Prepared(lambda: Section.objects.defer("body").filter(pk__in=_KEYS).order_by())
+_COLUMNS = ("pk", "kind", "source", "anchor", "text", "recommendation__number")
+_PASSAGES = Prepared(lambda: Passage.objects.filter(pk__in=_KEYS).order_by().values_list(*_COLUMNS))
+
+
+def _by_key(rows: Prepared[Row], keys: Set[int]) -> dict[int, Row]:
+    return {row.pk: row for row in rows.all(keys=keys)} if keys else {}
+
+
 def results(answer: Answer, question: Question, filters: Filters, shown: Iterable) -> list[Result]:
     """Return what one page shows of the groups of an answer, in three queries."""
     groups = list(shown)
-    assessments = Assessment.objects.without_texts().select_related("measure").order_by()
-    measures = assessments.in_bulk({group.assessment for group in groups} - {None})
-    sections = Section.objects.defer("body").order_by()
-    sections = sections.in_bulk({group.section for group in groups} - {None})
+    if not groups:
+        return []
+    measures = _by_key(_MEASURES, {group.assessment for group in groups} - {None})
+    sections = _by_key(_SECTIONS, {group.section for group in groups} - {None})
     wanted = [key for group in groups for key in group.passages]
-    passages = Passage.objects.filter(pk__in=wanted).order_by()
-    columns = ("pk", "kind", "source", "anchor", "text", "recommendation__number")
-    rows = {row[0]: row for row in passages.values_list(*columns)}
+    rows = {row[0]: row for row in _PASSAGES.all(keys=wanted)}
     evaluations = {evaluation.pk: evaluation for evaluation in filters.evaluations}
     found = []
     for group in groups:

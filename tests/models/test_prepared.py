@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Count, IntegerField, Q
 
 from measures.models import Assessment, Evaluation, Measure, Plan
-from measures.models.prepared import Given, Prepared
+from measures.models.prepared import Given, GivenSeveral, Prepared
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,27 @@ def test_it_gives_values_as_well(evaluation: Evaluation) -> None:
 
     assert numbers.all(one=2, other=4) == [(2, evaluation.plan.slug), (4, evaluation.plan.slug)]
     assert numbers.all(one=2, other=2) == [(2, evaluation.plan.slug)]
+
+
+def test_it_is_given_as_many_values_as_there_are(evaluation: Evaluation) -> None:
+    several = GivenSeveral("numbers", IntegerField())
+    numbered = Prepared(lambda: Measure.objects.filter(number__in=several).order_by("number"))
+    named = Prepared(lambda: Plan.objects.filter(slug__in=GivenSeveral("slugs")))
+
+    for numbers in ([], [3], [1, 2, 4, 99]):
+        found = [row.number for row in numbered.all(numbers=numbers)]
+        assert found == [number for number in numbers if number < 5]
+    assert named.all(slugs=["ailleurs", evaluation.plan.slug]) == [evaluation.plan]
+    assert named.all(slugs=['"', "') --", "é"]) == []
+
+
+def test_words_that_hold_what_it_is_given_are_found_whatever_the_signs(
+    evaluation: Evaluation,
+) -> None:
+    holding = Prepared(lambda: Plan.objects.filter(slug__contains=Given("part")))
+
+    assert holding.all(part=evaluation.plan.slug[2:5]) == [evaluation.plan]
+    assert [holding.all(part=part) for part in ("%", "_", "\\")] == [[], [], []]
 
 
 def test_what_it_is_given_is_a_value_and_never_a_piece_of_sql(evaluation: Evaluation) -> None:

@@ -195,9 +195,9 @@ def test_the_answer_is_the_same_whether_pages_are_named_or_all_looked_through(
 def test_words_that_never_meet_are_known_without_a_look_at_the_texts(
     published: Publish, django_assert_num_queries: Callable
 ) -> None:
-    made = published({1: "<p>La police.</p>", 2: "<p>Le juge.</p>"})
+    published({1: "<p>La police.</p>", 2: "<p>Le juge.</p>"})
     with django_assert_num_queries(1):
-        known = matching.look_up(read("police juge"), [made])
+        known = matching.look_up(read("police juge"))
     assert len(known.rarity) == 2
     assert known.pages == frozenset()
     with django_assert_num_queries(4):  # three of them to know where to look
