@@ -222,9 +222,20 @@ def page_number(request: HttpRequest) -> int:
     return int(asked[:6])
 
 
-def page_of(request: HttpRequest, rows: QuerySet | Sequence, *, per_page: int = PER_PAGE) -> Page:
-    """Return the page of a list that the address asks for; a page that is not there is a 404."""
+def page_of(
+    request: HttpRequest,
+    rows: QuerySet | Sequence,
+    *,
+    per_page: int = PER_PAGE,
+    count: int | None = None,
+) -> Page:
+    """Return the page of a list that the address asks for; a page that is not there is a 404.
+
+    `count` spares a query where it is known how many rows there are.
+    """
     paginator = Paginator(rows, per_page)
+    if count is not None:
+        paginator.count = count
     number = page_number(request)
     if number > paginator.num_pages:
         raise Http404(f"Cette liste n’a pas de page {number}.")

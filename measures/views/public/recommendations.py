@@ -25,7 +25,8 @@ def recommendations(
     found = published_evaluation(plan, evaluation, edition)
     rows = reports.recommendations_of(found)
     filters = RecommendationFilter(request.GET, queryset=rows, evaluation=found)
-    page = page_of(request, filters.qs)
+    count = None if filters.in_force else found.recommendation_count
+    page = page_of(request, filters.qs, count=count)
     groups = reports.by_addressee if filters.by_addressee else reports.by_place
     return render_evaluation(
         request,
