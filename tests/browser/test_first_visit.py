@@ -72,3 +72,19 @@ def _weight(file: Path) -> int:
     """Return the bytes of a file as they travel: compressed, but for what is already."""
     body = file.read_bytes()
     return len(body if file.suffix == ".woff2" else compress(body, "br", QUICK))
+
+
+def test_the_very_first_page_is_set_in_our_fonts(browser: Browser, site: str) -> None:
+    for name in ("home", "measure"):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(site + PAGES[name], wait_until="networkidle")
+        asked = context.new_cdp_session(page)
+        asked.send("DOM.enable")
+        asked.send("CSS.enable")
+        root = asked.send("DOM.getDocument")["root"]["nodeId"]
+        for selector in ("h1", ".brand", ".site-footer strong", "main p"):
+            node = asked.send("DOM.querySelector", {"nodeId": root, "selector": selector})
+            used = asked.send("CSS.getPlatformFontsForNode", {"nodeId": node["nodeId"]})
+            assert all(font["isCustomFont"] for font in used["fonts"]), (name, selector, used)
+        context.close()

@@ -1,14 +1,31 @@
 """The front page, and the page of a plan."""
 
+from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from measures import french
 from measures import report as reports
 from measures.comparison import compare
-from measures.models import Evaluation, Plan
+from measures.exports import documents, keeping
+from measures.models import Addressee, Evaluation, Plan, Recommendation
+from measures.models.prepared import Given, Prepared
 from measures.rich_text import Place, display
 from measures.views.public.access import latest_evaluation, page_of, public_view
+
+
+def _addressees() -> QuerySet[Addressee]:
+    """Whom an evaluation asks something of: how much, and the words of what comes first."""
+    of_evaluation = {"evaluation": Given("evaluation", BigIntegerField())}
+    asked = Recommendation.objects.filter(addressees=OuterRef("pk"), **of_evaluation)
+    here = {f"recommendations__{name}": value for name, value in of_evaluation.items()}
+    return Addressee.objects.filter(**here).annotate(
+        count=Count("recommendations"), first=Subquery(asked.order_by("number").values("html")[:1])
+    )
+
+
+_ADDRESSEES = Prepared(_addressees)
 
 
 @public_view
@@ -18,7 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {"evaluation": evaluation, "plans": Plan.objects.defer("presentation")}
     if evaluation is not None:
         context["report"] = reports.outline(evaluation)
-        context["addressees"] = reports.by_addressee(reports.recommendations_of(evaluation))
+        context["document"] = keeping.kept(evaluation, documents.REPORT)
+        asked = _ADDRESSEES.all(evaluation=evaluation.pk)
+        context["addressees"] = sorted(asked, key=lambda row: french.alphabetical(row.name))
     return render(request, "public/home.html", context)
 
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from measures.actions import plans
-from measures.models import Evaluation, Plan, Priority, User
+from measures.models import Document, Evaluation, Plan, Priority, User
+from measures.templatetags.french import file_size
 from tests import bulk, factories
 from tests.factories import recommendation
 from tests.report_2017 import EVALUATION, MEASURES, PLAN, STATUSES
@@ -55,6 +56,14 @@ def test_the_front_page_counts_measures_by_status() -> None:
         "14 partiellement mise en œuvre",
         "5 non mise en œuvre",
     ]
+
+
+@pytest.mark.parametrize("path", ["/", EVALUATION])
+@pytest.mark.usefixtures("evaluation_2017")
+def test_who_downloads_the_report_knows_how_large_it_is(path: str) -> None:
+    size = Document.objects.get(kind="rapport").size
+    (link,) = (a for a in read(path).xpath("//a") if a.get("href") == f"{EVALUATION}rapport.pdf")
+    assert words(link) == f"Lire le rapport (PDF, {file_size(size)})".replace("\u202f", " ")
 
 
 @pytest.mark.parametrize("path", ["/", EVALUATION])
