@@ -12,7 +12,9 @@ from math import log
 from operator import and_, itemgetter, or_
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from measures.models import Evaluation, Passage, Section, Word
 from measures.models.prepared import Given, GivenSeveral, Prepared
@@ -94,7 +96,7 @@ def look_up(question: Question) -> Known:
     """Return what is known of the words of a question, in one query."""
     inside = [term.needle for term in question.terms if term.inside]
     whole = [word for term in question.terms if not term.inside for word in term.words]
-    rows = _words(len(inside)).all(whole=whole, **_numbered(inside))
+    rows = _words(len(inside), bool(whole)).all(whole=whole, **_numbered(inside))
     counts: Counter[str] = Counter()
     pages: dict[str, set[int]] = {}
     for folded, count, here in rows:
@@ -107,17 +109,21 @@ def look_up(question: Question) -> Known:
     )
 
 
-@lru_cache(maxsize=MAX_TERMS + 1)
-def _words(inside: int) -> Prepared:
-    """Return the published words that are among `whole`, or hold one of so many others."""
-    wanted = reduce(or_, _holding(inside), Q(folded__in=GivenSeveral("whole")))
+@lru_cache(maxsize=2 * MAX_TERMS)
+def _words(inside: int, whole: bool) -> Prepared:
+    """Return the published words that hold one of so many terms, or are among `whole`."""
+    among = [Q(folded__in=GivenSeveral("whole"))] if whole else []
+    wanted = reduce(or_, among + _holding(inside))
     rows = Word.objects.filter(wanted, evaluation__in=Evaluation.objects.published())
     return Prepared(lambda: rows.order_by().values_list("folded", "count", "pages"))
 
 
 def _holding(terms: int) -> list[Q]:
     """Return what says of folded words that they hold each of so many terms."""
-    return [Q(folded__contains=Given(name)) for name in _numbered(range(terms))]
+    return [
+        Q(GreaterThan(StrIndex("folded", Given(name)), Value(0)))
+        for name in _numbered(range(terms))
+    ]
 
 
 def _numbered(terms: Iterable[Any]) -> dict[str, Any]:
