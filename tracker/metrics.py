@@ -16,6 +16,7 @@ METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 _requests = Counter(
     "suivi_requests", "Requests answered by the application", ["view", "method", "status"]
 )
+_kept = Counter("suivi_kept_pages", "Requests answered by a page that was kept")
 _seconds = Histogram(
     "suivi_request_seconds",
     "Seconds to answer, without the network",
@@ -29,6 +30,12 @@ def count(*, view: str, method: str, status: int, seconds: float) -> None:
     if ENABLED:
         _requests.labels(view, method if method in METHODS else "OTHER", str(status)).inc()
         _seconds.labels(view).observe(seconds)
+
+
+def count_kept() -> None:
+    """Count a request that never reached the application: a page kept in front answered."""
+    if ENABLED:
+        _kept.inc()
 
 
 def serve(port: int) -> None:

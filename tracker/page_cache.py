@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
+from tracker import metrics
 from tracker.content_version import ContentVersion, Version
 from tracker.kept_page import Headers, KeptPage, Shelf
 
@@ -100,6 +101,7 @@ class PageCache:
                     self._making.pop(asked).set()
         if page is None:
             return self.application(environ, start_response)
+        metrics.count_kept()
         return self._send(page, asked, version, environ, start_response, said="hit")
 
     def _is_first(self, asked: Asked) -> bool:

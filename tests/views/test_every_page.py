@@ -72,6 +72,12 @@ def test_no_two_pages_bear_the_same_title(pages: Pages) -> None:
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
 
 
+def test_every_title_says_what_comes_before_whose_site_it_is(pages: Pages) -> None:
+    for path, root in pages.items():
+        assert re.search(r"\S – \S", words(one(root, "//title"))), path
+        assert "– –" not in words(one(root, "//title")), path
+
+
 def test_every_page_is_said_to_be_in_french(site: Site) -> None:
     for path, found in site.items():
         if found.root is not None:
