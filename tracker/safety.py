@@ -19,7 +19,7 @@ CONTENT_POLICY = {
 _REFUSED = (
     "accelerometer autoplay browsing-topics camera display-capture encrypted-media geolocation "
     "gyroscope hid idle-detection local-fonts magnetometer microphone midi payment "
-    "picture-in-picture publickey-credentials-get screen-wake-lock serial usb web-share "
+    "picture-in-picture publickey-credentials-get screen-wake-lock serial usb "
     "xr-spatial-tracking"
 ).split()
 PERMISSIONS_POLICY = ", ".join(f"{name}=()" for name in _REFUSED)

@@ -88,3 +88,13 @@ def test_the_very_first_page_is_set_in_our_fonts(browser: Browser, site: str) ->
             used = asked.send("CSS.getPlatformFontsForNode", {"nodeId": node["nodeId"]})
             assert all(font["isCustomFont"] for font in used["fonts"]), (name, selector, used)
         context.close()
+
+
+def test_the_console_stays_empty(page: Page, site: str) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for path in PAGES.values():
+        page.goto(site + path, wait_until="networkidle")
+    page.goto(f"{site}/redaction/connexion/", wait_until="networkidle")
+    assert said == []
