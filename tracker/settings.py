@@ -290,8 +290,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_USE_FINDERS = MODE in ("development", "test")
+# Looked for when they are asked for, not listed at each start: a test starts one site or several.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = MODE in ("development", "test")
 
 # Safety
 
