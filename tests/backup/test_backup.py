@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
@@ -18,6 +19,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from measures.actions import assessments
 from measures.models import Assessment, Plan, Presence, PublicChange, Revision, User
@@ -74,8 +76,32 @@ def _without_token(content: bytes) -> bytes:
     return b"\n".join(line for line in content.splitlines() if b"csrfmiddlewaretoken" not in line)
 
 
-@pytest.fixture
-def world(transactional_db: None) -> None:
+@dataclass(frozen=True)
+class Made:
+    """A backup, and what the database held that it is of."""
+
+    content: bytes
+    rows: dict[str, list[dict[str, object]]]
+    pages: dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Made:
+    """A backup of a world that takes long to make: made once, then restored for each test."""
+    path = tmp_path_factory.mktemp("sauvegarde") / "suivi.sauvegarde"
+    with django_db_blocker.unblock():
+        make_world()
+        call_command("backup", path, stdout=StringIO())
+        held = Made(path.read_bytes(), rows(), pages())
+        empty()
+    return held
+
+
+def make_world() -> None:
     """Plans published and in preparation, accounts with their second factor, somebody writing."""
     plan = plan_evaluated_twice()
     (draft, *_) = drafts(plan)
@@ -91,10 +117,11 @@ def world(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def kept(world: None, tmp_path: Path) -> Path:
-    """A backup of the world."""
+def kept(made: Made, transactional_db: None, tmp_path: Path) -> Path:
+    """The backup of the world, which the database holds."""
     path = tmp_path / "suivi.sauvegarde"
-    call_command("backup", path, stdout=StringIO())
+    path.write_bytes(made.content)
+    restored(path)
     return path
 
 
@@ -108,16 +135,17 @@ def restored(path: Path, **options: object) -> str:
     return out.getvalue()
 
 
-def test_what_is_restored_into_an_empty_database_is_the_same_to_the_last_byte(kept: Path) -> None:
-    before, read = rows(), pages()
+def test_what_is_restored_into_an_empty_database_is_the_same_to_the_last_byte(
+    made: Made, kept: Path
+) -> None:
     empty()
 
     said = restored(kept)
 
     assert "base restaurée" in said
-    assert rows() == before
-    assert pages() == read
-    assert before["mfa.Authenticator"]
+    assert rows() == made.rows
+    assert pages() == made.pages
+    assert made.rows["mfa.Authenticator"]
 
 
 def test_after_a_restoration_new_rows_take_new_keys(kept: Path) -> None:
@@ -130,9 +158,8 @@ def test_after_a_restoration_new_rows_take_new_keys(kept: Path) -> None:
     assert Revision.objects.filter(evaluation=made).earliest("pk").pk > last
 
 
-def test_a_key_once_given_to_a_row_since_deleted_is_never_given_again(
-    world: None, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("kept")
+def test_a_key_once_given_to_a_row_since_deleted_is_never_given_again(tmp_path: Path) -> None:
     factories.addressee("un-autre", "Un autre")
     gone = factories.addressee("provisoire", "Provisoire")
     key = gone.pk
@@ -153,7 +180,8 @@ def test_the_rules_across_tables_hold_after_a_restoration(kept: Path) -> None:
         published.assessments.update(status="a-evaluer")
 
 
-def test_a_backup_is_of_one_moment_while_others_write(world: None, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("kept")
+def test_a_backup_is_of_one_moment_while_others_write(tmp_path: Path) -> None:
     """Each save raises a version and leaves a revision: both are there, or neither."""
     (draft,) = [e for e in Plan.objects.get(slug=PLAN).evaluations.all() if e.slug == "2024"]
     row = draft.assessments.get(measure__number=1)
@@ -213,10 +241,9 @@ def manage(*arguments: str, url: str, var: Path) -> subprocess.CompletedProcess[
 
 
 def test_a_backup_is_restored_on_the_other_kind_of_database_and_back(
-    kept: Path, tmp_path: Path
+    made: Made, kept: Path, tmp_path: Path
 ) -> None:
     """From the database of the tests, PostgreSQL or not, into a new SQLite, and back."""
-    before, read = rows(), pages()
     url = f"sqlite:///{tmp_path / 'autre.sqlite3'}"
     manage("migrate", "--verbosity", "0", url=url, var=tmp_path)
     manage("restore", str(kept), url=url, var=tmp_path)
@@ -224,13 +251,13 @@ def test_a_backup_is_restored_on_the_other_kind_of_database_and_back(
     with sqlite3.connect(tmp_path / "autre.sqlite3") as other:
         (count,) = other.execute("SELECT count(*) FROM measures_revision").fetchone()
     other.close()
-    assert count == len(before["measures.Revision"])
+    assert count == len(made.rows["measures.Revision"])
     empty()
 
     restored(tmp_path / "retour")
 
-    assert rows() == before
-    assert pages() == read
+    assert rows() == made.rows
+    assert pages() == made.pages
 
 
 def refusal(path: Path, **options: object) -> str:
@@ -366,23 +393,28 @@ def test_a_row_that_points_nowhere_is_refused_whole(kept: Path, tmp_path: Path) 
     assert "a refusé la sauvegarde" in said
 
 
-def test_a_backup_never_overwrites_a_file_and_is_for_its_owner_alone(kept: Path) -> None:
-    assert kept.stat().st_mode & 0o777 == 0o600
-    before = kept.read_bytes()
+@pytest.mark.usefixtures("kept")
+def test_a_backup_never_overwrites_a_file_and_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "b"
+    call_command("backup", path, stdout=StringIO())
+    assert path.stat().st_mode & 0o777 == 0o600
+    before = path.read_bytes()
     with pytest.raises(CommandError, match="existe déjà"):
-        call_command("backup", kept)
-    assert kept.read_bytes() == before
-    assert list(kept.parent.glob("*.en-cours")) == []
+        call_command("backup", path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.glob("*.en-cours")) == []
 
 
-def test_what_cannot_be_written_or_found_is_said(world: None, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("kept")
+def test_what_cannot_be_written_or_found_is_said(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="n’a pas pu être écrite"):
         call_command("backup", tmp_path / "nulle-part" / "b")
     with pytest.raises(CommandError, match="Il n’y a pas de fichier"):
         restored(tmp_path / "b")
 
 
-def test_a_backup_holds_no_open_session(world: None, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("kept")
+def test_a_backup_holds_no_open_session(tmp_path: Path) -> None:
     client = Client()
     client.force_login(
         User.objects.get(username="camille"), backend="django.contrib.auth.backends.ModelBackend"
