@@ -20,8 +20,9 @@ from measures.backup.refusals import BackupRefused
 
 MANIFEST = "manifeste.json"
 FORMAT = 1
-# How a lost byte shows: a flag may be one, which asks for a password or an unknown compression.
-_DAMAGES = (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
+# How a lost byte shows: a flag may be one, which asks for a password or an unknown compression, and
+# so may a size, which leads beyond the end.
+_DAMAGES = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Backup:
             self._zip = zipfile.ZipFile(path)
         except FileNotFoundError as error:
             raise BackupRefused(f"Il n’y a pas de fichier {path}.") from error
-        except (OSError, zipfile.BadZipFile) as error:
+        except _DAMAGES as error:
             raise damaged(path, "ce n’est pas une sauvegarde entière") from error
         self.manifest = self._manifest()
 
@@ -103,7 +104,7 @@ class Backup:
         try:
             with self._zip.open(table.file) as file:
                 yield from file
-        except (KeyError, EOFError, *_DAMAGES) as error:
+        except (KeyError, *_DAMAGES) as error:
             raise damaged(self.path, f"table {table.model}") from error
 
     def check(self) -> Summary:

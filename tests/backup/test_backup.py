@@ -359,6 +359,25 @@ def test_a_byte_that_the_disk_lost_is_found_or_changes_nothing(kept: Path, tmp_p
     assert found > 30
 
 
+def test_a_bit_lost_in_the_list_of_files_is_found_or_changes_nothing(
+    kept: Path, tmp_path: Path
+) -> None:
+    """A version, a flag, a size… of the manifest, which is last in the list."""
+    content, whole, found = kept.read_bytes(), contents(kept), 0
+    for place in range(content.rindex(b"PK\x01\x02"), len(content)):
+        damaged = bytearray(content)
+        damaged[place] ^= 0x80
+        (tmp_path / "abime").write_bytes(damaged)
+        try:
+            call_command("backup", tmp_path / "abime", check=True, stdout=StringIO())
+        except CommandError as refused:
+            assert "est abîmée" in str(refused)  # noqa: PT017 - not every bit matters
+            found += 1
+        else:
+            assert contents(tmp_path / "abime") == whole, place
+    assert found > 30
+
+
 def test_a_backup_of_another_version_is_refused_by_name(kept: Path, tmp_path: Path) -> None:
     def later(name: str, content: bytes) -> bytes:
         if name != "manifeste.json":
