@@ -3,10 +3,13 @@
 It reads nothing but our own stylesheets and fonts: any other address is refused.
 """
 
+import ctypes.util
 import functools
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.staticfiles import finders
@@ -30,12 +33,8 @@ class Press:
 
     def __init__(self, marks: str = "") -> None:
         """`marks` are styles of this document alone."""
-        # Imported here: it needs Pango, and the site must start without.
-        import weasyprint  # noqa: PLC0415
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-
-        self.weasyprint = weasyprint
-        self.fonts = FontConfiguration()
+        self.weasyprint = _weasyprint()
+        self.fonts = self.weasyprint.text.fonts.FontConfiguration()
         self.fetcher = _closed_fetcher()
         self.styles = [self._style(_source(name)) for name in _STYLES]
         self.marks = marks
@@ -72,6 +71,22 @@ class Press:
         written = whole.write_pdf(pdf_variant="pdf/a-3a")
         checks.check_fonts(font.name for font in whole.fonts.values())
         return written
+
+
+def _weasyprint() -> ModuleType:
+    """Return WeasyPrint, imported here: it needs Pango, and the site must start without.
+
+    It first tries names that libraries bear on other systems. Python would look for each of them
+    with a compiler and a linker, which takes as long as all the rest; here, the last name will do.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        import weasyprint  # noqa: PLC0415
+    finally:
+        ctypes.util.find_library = search
+    return weasyprint
 
 
 def folios(document: "Document", *, first_page: int = 1) -> dict[str, int]:
