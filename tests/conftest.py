@@ -1,21 +1,17 @@
 """What every test shares: settings of the test mode, the demonstration plan, small plans."""
 
-import copy
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
-from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from measures.actions.accounts import loader_account
-from measures.models import Evaluation, Plan, Revision, User
+from measures.models import Evaluation, Plan, User
 from measures.plan_files.load import load
 from tests import factories
+from tests.kept import Rows
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SHARED_REPORT = (
@@ -63,65 +59,25 @@ def writer(db: None) -> User:
 
 
 @pytest.fixture(scope="session")
-def rows_2014(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[type, list]:
-    """The rows of the demonstration plan by model, loaded from its files once for all tests."""
-    models = apps.get_app_config("measures").get_models(include_auto_created=True)
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(
-            FIXTURES / "2014-2016", print_publication=factories.smallest_report, by=loader_account()
-        )
-        rows = {model: list(model.objects.order_by("pk")) for model in models}
-        for revision in rows[Revision]:
-            revision.of = revision.content_type.model_class()
-        transaction.set_rollback(True)
-    return rows
+def rows_2014(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Rows:
+    """The rows of the demonstration plan, loaded from its files once for all tests."""
+    with django_db_blocker.unblock():
+        return Rows(load_2014)
 
 
-def restore(rows_2014: dict[type, list]) -> Plan:
-    """Write the rows of the demonstration plan into an empty database.
+def load_2014() -> None:
+    """Load the demonstration plan from its files."""
+    load(FIXTURES / "2014-2016", print_publication=factories.smallest_report, by=loader_account())
 
-    What Django makes of so many rows is kept: its SQL is written anew ten times faster. A test
-    with transactions of its own has numbered the types of content anew, of which it speaks.
-    """
-    numbered = ContentType.objects.get_for_model(Plan).pk
-    if numbered in _SQL:
-        with connection.cursor() as cursor:
-            for sql, values in _SQL[numbered]:
-                cursor.execute(sql, values)
-    else:
-        with connection.execute_wrapper(_keep(_SQL.setdefault(numbered, []))):
-            _write(rows_2014)
+
+def restore(rows_2014: Rows) -> Plan:
+    """Write the rows of the demonstration plan into an empty database."""
+    rows_2014.write()
     return Plan.objects.get(slug="2014-2016")
 
 
-_SQL: dict[int, list[tuple[str, Sequence]]] = {}  # by the key of a type of content
-
-
-def _keep(statements: list[tuple[str, Sequence]]) -> Callable:
-    def keep(execute: Callable, sql: str, values: Sequence, *rest: object) -> object:
-        if sql.startswith(("INSERT", "UPDATE")):
-            statements.append((sql, values))
-        return execute(sql, values, *rest)
-
-    return keep
-
-
-def _write(rows_2014: dict[type, list]) -> None:
-    for model, rows in rows_2014.items():
-        copies = [copy.copy(row) for row in rows]
-        if model is Evaluation:  # published last: the database wants its assessments first
-            for row in copies:
-                row.published_at = row.published_by_id = None
-        if model is Revision:
-            for row in copies:
-                row.content_type = ContentType.objects.get_for_model(row.of)
-        model.objects.bulk_create(copies)
-    for row in rows_2014[Evaluation]:
-        row.save(update_fields=["published_at", "published_by"])
-
-
 @pytest.fixture
-def plan_2014(db: None, rows_2014: dict[type, list]) -> Plan:
+def plan_2014(db: None, rows_2014: Rows) -> Plan:
     """The demonstration plan with its published evaluation, as loading its files makes it."""
     return restore(rows_2014)
 

@@ -9,10 +9,11 @@ from measures.exports import attached
 from measures.report import Report
 from tests.conftest import restore
 from tests.exports.paper import Paper
+from tests.kept import Rows
 
 
 @pytest.fixture(scope="session")
-def report_2017(rows_2014: dict[type, list], django_db_blocker: DjangoDbBlocker) -> Report:
+def report_2017(rows_2014: Rows, django_db_blocker: DjangoDbBlocker) -> Report:
     """The whole report of the demonstration evaluation; reading it takes no query."""
     with django_db_blocker.unblock(), transaction.atomic():
         report = reports.build(

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from pytest_django import DjangoDbBlocker
 
 from tests.conftest import restore
+from tests.kept import Rows
 from tests.report_2017 import EVALUATION
 from tests.views import world
 from tests.views.reader import links, visitor
@@ -76,7 +77,7 @@ def crawl(start: Iterable[str]) -> dict[str, Answer]:
 
 
 @pytest.fixture(scope="session")
-def site(rows_2014: dict[type, list], django_db_blocker: DjangoDbBlocker) -> dict[str, Answer]:
+def site(rows_2014: Rows, django_db_blocker: DjangoDbBlocker) -> dict[str, Answer]:
     """All pages that the front page leads to: the plan of 2014-2016 and one evaluated twice.
 
     The database also holds drafts.

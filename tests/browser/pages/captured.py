@@ -20,6 +20,7 @@ from measures import rights
 from measures.models import Evaluation, User
 from tests import factories
 from tests.conftest import restore
+from tests.kept import Rows
 from tests.report_2017 import EVALUATION
 from tests.views import world
 from tests.views.conftest import crawl
@@ -45,7 +46,7 @@ class Shown:
 Pages = dict[str, Shown]  # by path and query
 
 
-def public_pages(rows_2014: dict[type, list]) -> Pages:
+def public_pages(rows_2014: Rows) -> Pages:
     """Return all that links lead a visitor to, each list filtered to nothing, and each error."""
     with transaction.atomic():
         restore(rows_2014)

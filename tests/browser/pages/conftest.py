@@ -5,10 +5,11 @@ from pytest_django import DjangoDbBlocker
 
 from tests.browser.pages import captured
 from tests.browser.pages.captured import Pages
+from tests.kept import Rows
 
 
 @pytest.fixture(scope="session")
-def public_pages(rows_2014: dict[type, list], django_db_blocker: DjangoDbBlocker) -> Pages:
+def public_pages(rows_2014: Rows, django_db_blocker: DjangoDbBlocker) -> Pages:
     """What visitors can read, by address."""
     with django_db_blocker.unblock():
         return captured.public_pages(rows_2014)

@@ -14,7 +14,7 @@ from measures.models import Evaluation, Revision
 from measures.rights import ACCOUNTS, EXPORT, PLANS, PROOFREAD, PUBLISH, READ, UNPUBLISH, WRITE
 from measures.urls import urlpatterns
 from measures.urls.staff import preview_urls
-from tests import factories
+from tests import factories, kept
 
 OPEN = "sans compte"  # where one proves who one is
 OWN = "tout compte"  # about one's own account
@@ -125,14 +125,23 @@ LOGIN = "/redaction/connexion/"
 
 @pytest.fixture
 def draft(db: None) -> Evaluation:
-    """An evaluation in preparation, in which each text has a history."""
+    """An evaluation in preparation, in which each text has a history, and somebody of each role."""
+    kept.write(make_draft)
+    return Evaluation.objects.get()
+
+
+def make_draft() -> None:
+    """Write that evaluation, and these people."""
     made = factories.evaluation(factories.plan(measures=1), "2024")
     factories.addressee("ecole", "École")
     marked = factories.recommendation("Former.", key="former", to="ecole")
     factories.assess(made, 1, observations=marked)
     factories.section(made, "introduction")
     factories.addressee("gouvernement")
-    return made
+    for role in ROLES:
+        user = factories.user(f"acces-{role}", role=role)
+        user.set_password("une phrase que je retiens")
+        user.save()
 
 
 def address(pattern: URLPattern, draft: Evaluation) -> str:
@@ -184,10 +193,8 @@ def asked(name: str, method: str) -> set[str]:
 
 def entered(role: str) -> Client:
     """Return the client of somebody of this role."""
-    user = factories.user(f"acces-{role}", role=role)
-    user.set_password("une phrase que je retiens")
-    user.save()
     client = Client()
+    user = factories.user(f"acces-{role}")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
