@@ -11,7 +11,7 @@ from measures.actions.accounts import loader_account
 from measures.models import Evaluation, Plan, User
 from measures.plan_files.load import load
 from tests import factories
-from tests.kept import Rows
+from tests.once import Rows
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 SHARED_REPORT = (
@@ -55,7 +55,7 @@ def empty_cache() -> None:
 @pytest.fixture
 def writer(db: None) -> User:
     """Somebody who writes."""
-    return factories.user("camille", first_name="Camille", last_name="Martin")
+    return factories.writer()
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,11 @@ def user(username: str = "camille", *, role: str = rights.RAPPORTEURS, **fields:
     return found
 
 
+def writer() -> User:
+    """Return somebody who writes."""
+    return user("camille", first_name="Camille", last_name="Martin")
+
+
 def plan(
     slug: str = "2019-2021", *, measures: int = 3, priorities: int = 1, by: User | None = None
 ) -> Plan:

@@ -8,7 +8,7 @@ from measures import report as reports
 from measures.models import Evaluation, User
 from measures.reading import AssessmentText, Mark, Reading, ReportText
 from measures.rich_text import Displayed
-from tests import factories
+from tests import factories, once
 from tests.factories import note, recommendation
 from tests.report_2017 import NOTES, NOTES_OF_INTRODUCTION
 from tests.views.reader import all_words, by_class, read
@@ -49,8 +49,8 @@ def test_a_note_of_2017_bears_the_same_number_on_the_page_of_its_measure(
     assert calls == listed == NOTES.get(number, [])
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     """Notes in every kind of text; measure 3 is read before measure 2; 1 shares with 3."""
     factories.addressee("parlement", "Parlement")
     factories.addressee("miprof", "MIPROF")

@@ -8,15 +8,15 @@ from measures.actions import assessments, editions, outline, published
 from measures.actions.refusals import Closed, InUse, Stale, UnknownRecommendation
 from measures.actions.restoring import restore
 from measures.models import Evaluation, FollowUp, Revision, User
-from tests import factories
+from tests import factories, once
 from tests.followed import FORMER, SAID, first_evaluation, follow, follow_section, next_evaluation
 
 NAME = f"{FORMER}/former"
 DONE = {"outcome": "suivie", "comment": "Tous sont formés."}
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     return next_evaluation(first_evaluation())
 
 

@@ -9,7 +9,7 @@ from measures.exports import attached
 from measures.report import Report
 from tests.conftest import restore
 from tests.exports.paper import Paper
-from tests.kept import Rows
+from tests.once import Rows
 
 
 @pytest.fixture(scope="session")

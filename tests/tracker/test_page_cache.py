@@ -11,7 +11,7 @@ from django.test import Client
 
 from measures.actions import addressees
 from measures.models import Addressee, Evaluation
-from tests import factories
+from tests import factories, once
 from tests.tracker.asking import Answer, ask
 from tracker.content_version import ContentVersion
 from tracker.page_cache import Application, PageCache
@@ -47,8 +47,8 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def published(db: None) -> Evaluation:
+@once.fixture
+def published() -> Evaluation:
     evaluation = factories.evaluation(factories.plan())
     marked = factories.recommendation("Agir.", key="agir", to=factories.addressee().slug)
     factories.assess(evaluation, 1, observations=f"<p>Une observation.</p>{marked}")

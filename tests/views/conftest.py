@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from pytest_django import DjangoDbBlocker
 
 from tests.conftest import restore
-from tests.kept import Rows
+from tests.once import Rows
 from tests.report_2017 import EVALUATION
 from tests.views import world
 from tests.views.reader import links, visitor

@@ -12,7 +12,7 @@ from django.utils.http import http_date
 from measures.actions import documents, plans, published
 from measures.models import Document, DocumentBytes, Evaluation, User
 from measures.views.public.access import FOR_ALL
-from tests import factories
+from tests import factories, once
 from tests.tracker.asking import ask as at_server
 from tests.views.reader import fetch, one, read, visitor, words
 from tracker.content_version import ContentVersion
@@ -210,8 +210,8 @@ def test_it_is_served_in_front_of_the_application_until_it_is_withdrawn(
 # The parts
 
 
-@pytest.fixture
-def parts(writer: User) -> Evaluation:
+@once.fixture
+def parts() -> Evaluation:
     """A published evaluation with all its parts made."""
     factories.addressee("ecole", "École")
     made = factories.evaluation(factories.plan(measures=2))

@@ -20,7 +20,7 @@ from measures import rights
 from measures.models import Evaluation, User
 from tests import factories
 from tests.conftest import restore
-from tests.kept import Rows
+from tests.once import Rows
 from tests.report_2017 import EVALUATION
 from tests.views import world
 from tests.views.conftest import crawl

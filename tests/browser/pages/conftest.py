@@ -5,7 +5,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.browser.pages import captured
 from tests.browser.pages.captured import Pages
-from tests.kept import Rows
+from tests.once import Rows
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from measures.models import Evaluation, User
-from tests import bulk, factories
+from tests import bulk, factories, once
 from tests.answered import SAID as ANSWERED
 from tests.answered import answer
 from tests.exports.opened import from_json
@@ -19,8 +19,8 @@ API = EVALUATION.removeprefix("/")
 TWICE = f"plans/{world.PLAN}/evaluations/"
 
 
-@pytest.fixture
-def twice(writer: User) -> None:
+@once.fixture
+def twice() -> None:
     """A plan evaluated twice, the first time rectified; and drafts of all kinds."""
     world.drafts(world.plan_evaluated_twice())
 

@@ -11,10 +11,10 @@ from lxml.html import HtmlElement
 
 from measures import report as reports
 from measures.exports import pdf
-from measures.models import Evaluation, User
+from measures.models import Evaluation
 from measures.urls.downloads import download_urls
 from measures.urls.public import public_urls
-from tests import factories
+from tests import factories, once
 from tests.views import world
 from tests.views.conftest import Answer
 from tests.views.reader import all_words, by_class, one, read, visitor, words
@@ -41,8 +41,8 @@ VALUES = {
 QUERIES = ("", "?destinataire=ministere-futur", "?statut=a-evaluer")
 
 
-@pytest.fixture
-def drafts(writer: User) -> list[Evaluation]:
+@once.fixture
+def drafts() -> list[Evaluation]:
     return world.drafts(world.plan_evaluated_twice())
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from measures.models import Evaluation, Plan, User
-from tests import factories
+from tests import factories, once
 from tests.factories import recommendation
 from tests.views.reader import all_words, by_class, fetch, links, one, read, words
 
@@ -32,8 +32,8 @@ def edition(plan: Plan, number: int, *, key: str, section: str, status: str = "n
     return made
 
 
-@pytest.fixture
-def rectified(writer: User) -> Plan:
+@once.fixture
+def rectified() -> Plan:
     """An evaluation published on 1 June 2022, rectified on 3 March 2023."""
     plan = factories.plan(measures=2)
     for number, day, key, section, status in (

@@ -5,7 +5,7 @@ from django.test import Client
 
 from measures.actions import published
 from measures.models import Evaluation, User
-from tests import factories
+from tests import factories, once
 from tests.followed import SAID, first_evaluation, follow, follow_section, next_evaluation
 from tests.views.reader import all_words, by_class, fetch, links, one, read, words
 
@@ -16,8 +16,8 @@ DONE = {"outcome": "suivie", "comment": "Elle l’est depuis 2021."}
 SAID_HERE = "le décret manque"
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     made = next_evaluation(first_evaluation())
     follow(made, 1, former=SAID)
     follow_section(made, "suites", poursuivre=DONE)

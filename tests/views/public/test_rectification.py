@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from measures.actions import evaluations, plans, published, sections
 from measures.models import Evaluation, User
-from tests import factories
+from tests import factories, once
 from tests.factories import recommendation
 from tests.views.reader import all_words, by_class, fetch, one, read, words
 
@@ -18,8 +18,8 @@ PAGE = f"{BASE}rectification/"
 REASON = "Le chiffre de la mesure 2 était faux"
 
 
-@pytest.fixture
-def first(writer: User) -> Evaluation:
+@once.fixture
+def first() -> Evaluation:
     """A published evaluation of three measures and three sections."""
     factories.addressee("ecole", "École & université")
     made = factories.evaluation(factories.plan(measures=3), title="Évaluation du plan")

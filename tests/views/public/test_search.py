@@ -6,7 +6,7 @@ from django.test import Client
 from measures.actions import passages
 from measures.models import Evaluation, User
 from measures.views.public.search import PER_PAGE
-from tests import bulk, factories
+from tests import bulk, factories, once
 from tests.factories import note, recommendation
 from tests.views.reader import HEADINGS, all_words, by_class, fetch, one, read, words
 from tests.views.searching import SEARCH, block_at, hits, results, said, titles
@@ -14,8 +14,8 @@ from tests.views.searching import SEARCH, block_at, hits, results, said, titles
 ADVICE = by_class("is-error")
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     factories.addressee("ecole", "École & université")
     made = factories.evaluation(factories.plan(measures=3, priorities=2))
     factories.section(

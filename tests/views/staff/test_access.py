@@ -14,7 +14,7 @@ from measures.models import Evaluation, Revision
 from measures.rights import ACCOUNTS, EXPORT, PLANS, PROOFREAD, PUBLISH, READ, UNPUBLISH, WRITE
 from measures.urls import urlpatterns
 from measures.urls.staff import preview_urls
-from tests import factories, kept
+from tests import factories, once
 
 OPEN = "sans compte"  # where one proves who one is
 OWN = "tout compte"  # about one's own account
@@ -123,15 +123,9 @@ METHODS = ("GET", "POST")
 LOGIN = "/redaction/connexion/"
 
 
-@pytest.fixture
-def draft(db: None) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     """An evaluation in preparation, in which each text has a history, and somebody of each role."""
-    kept.write(make_draft)
-    return Evaluation.objects.get()
-
-
-def make_draft() -> None:
-    """Write that evaluation, and these people."""
     made = factories.evaluation(factories.plan(measures=1), "2024")
     factories.addressee("ecole", "École")
     marked = factories.recommendation("Former.", key="former", to="ecole")
@@ -142,6 +136,7 @@ def make_draft() -> None:
         user = factories.user(f"acces-{role}", role=role)
         user.set_password("une phrase que je retiens")
         user.save()
+    return made
 
 
 def address(pattern: URLPattern, draft: Evaluation) -> str:

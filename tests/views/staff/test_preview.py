@@ -17,7 +17,7 @@ from measures.actions import published
 from measures.models import Evaluation, User
 from measures.urls.staff import preview_urls
 from measures.views.public import access
-from tests import factories
+from tests import factories, once
 from tests.views import world
 from tests.views.reader import all_words, by_class, fetch, one, visitor, words
 
@@ -27,8 +27,8 @@ PREVIEW = f"{BASE}apercu/"
 PUBLIC = "/plans/2019-2021/evaluations/2022/"
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     """A draft with texts of all kinds, ready to be published."""
     plan = factories.plan(measures=3, priorities=2)
     factories.addressee("ecole", "École & université")
@@ -155,7 +155,7 @@ def test_who_may_not_write_is_not_led_to_a_page_that_refuses_it() -> None:
     ],
 )
 def test_a_preview_is_the_page_that_will_be_published(
-    path: str, reader: Client, draft: Evaluation
+    draft: Evaluation, path: str, reader: Client
 ) -> None:
     before = comparable(reader.get(PREVIEW + path))
     draft.refresh_from_db()
@@ -190,7 +190,7 @@ def comparable(answer: HttpResponse) -> list[str]:
 
 
 def test_every_link_of_the_preview_stays_in_it_and_leads_somewhere(
-    reader: Client, draft: Evaluation
+    draft: Evaluation, reader: Client
 ) -> None:
     seen: dict[str, int] = {}
     queue = [PREVIEW]
@@ -214,7 +214,7 @@ def test_every_link_of_the_preview_stays_in_it_and_leads_somewhere(
 
 
 def test_once_published_the_preview_leads_to_the_public_page(
-    reader: Client, draft: Evaluation
+    draft: Evaluation, reader: Client
 ) -> None:
     factories.publish(draft)
     for path in ("", "mesures/1/", "sections/normes/", "donnees/mesures.csv"):
@@ -250,7 +250,7 @@ def test_a_rectification_is_previewed_beside_what_is_published(writer: User) -> 
 
 
 def test_what_the_preview_shows_is_never_kept_for_the_public(
-    reader: Client, draft: Evaluation
+    draft: Evaluation, reader: Client
 ) -> None:
     cache.clear()
     before = all_words(tree(reader.get(f"{PREVIEW}donnees/")), by_class("file-facts"))
@@ -262,7 +262,7 @@ def test_what_the_preview_shows_is_never_kept_for_the_public(
 
 
 def test_what_was_published_and_withdrawn_is_previewed_again(
-    reader: Client, draft: Evaluation, writer: User
+    draft: Evaluation, reader: Client, writer: User
 ) -> None:
     factories.publish(draft)
     published.unpublish(draft, reason="Une erreur.", by=writer)

@@ -7,7 +7,7 @@ from lxml import html
 from measures import rights
 from measures.actions import published
 from measures.models import Evaluation, Revision
-from tests import factories
+from tests import factories, once
 from tests.views.reader import all_words, by_class, fetch, one, words
 from tests.views.staff.test_publication import BASE, PAGE, PUBLIC, client_of, read, said
 
@@ -16,8 +16,8 @@ REASON = {"reason": "Un chiffre était faux"}
 MEANT = REASON | {"confirmation": "2022"}
 
 
-@pytest.fixture
-def first(db: None) -> Evaluation:
+@once.fixture
+def first() -> Evaluation:
     made = factories.evaluation(factories.plan(measures=2, by=factories.user()))
     return factories.publish(made)
 

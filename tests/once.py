@@ -4,11 +4,13 @@ import copy
 import functools
 from collections.abc import Callable, Sequence
 
+import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from measures.models import Evaluation, Plan, Revision, User
+from tests import factories
 
 
 class Rows:
@@ -18,15 +20,15 @@ class Rows:
         models = apps.get_app_config("measures").get_models(include_auto_created=True)
         assert not User.objects.exists(), "Somebody else's rows would be kept with these."
         with transaction.atomic():
-            make()
+            self._returned = make()
             self._rows = {model: list(model.objects.order_by("pk")) for model in models}
             for revision in self._rows[Revision]:
                 revision.of = revision.content_type.model_class()
             transaction.set_rollback(True)
         self._sql: dict[int, list[tuple[str, Sequence]]] = {}
 
-    def write(self) -> None:
-        """Write the rows into an empty database.
+    def write(self) -> object:
+        """Write the rows into an empty database; return what was returned when they were made.
 
         What Django makes of them is kept: written as SQL, they take a tenth of the time. A test
         with transactions of its own has numbered the types of content anew, of which it speaks.
@@ -40,19 +42,29 @@ class Rows:
             with connection.cursor() as cursor:
                 for sql, values in self._sql[numbered]:
                     cursor.execute(sql, values)
+        return _read_anew(self._returned)
 
     def _write_by_model(self) -> None:
         for model, rows in self._rows.items():
             copies = [copy.copy(row) for row in rows]
-            if model is Evaluation:  # published last: the database wants its assessments first
+            if model is Evaluation:
+                # Published last: the database wants its assessments first. Meanwhile, each edition
+                # is a draft, of which there is one at an address.
                 for row in copies:
                     row.published_at = row.published_by_id = None
+                    row.slug = f"{row.slug}-{row.pk}"
             if model is Revision:
                 for row in copies:
                     row.content_type = ContentType.objects.get_for_model(row.of)
             model.objects.bulk_create(copies)
         for row in self._rows[Evaluation]:
-            row.save(update_fields=["published_at", "published_by"])
+            row.save(update_fields=["slug", "published_at", "published_by"])
+
+
+def _read_anew(returned: object) -> object:
+    if isinstance(returned, list):
+        return [_read_anew(row) for row in returned]
+    return returned and type(returned).objects.get(pk=returned.pk)
 
 
 def _keep(
@@ -63,11 +75,24 @@ def _keep(
     return execute(sql, values, *rest)
 
 
-@functools.cache
-def _rows(make: Callable[[], object]) -> Rows:
-    return Rows(make)
+def fixture(make: Callable[[], object]) -> Callable:
+    """Declare a fixture whose rows are made once, in an empty database, then written for each test.
 
+    It takes no other fixture: whoever writes is there. The row that it returns is read anew, or
+    each row of a list.
+    """
 
-def write(make: Callable[[], object]) -> None:
-    """Write what a function makes into an empty database; the function is called once for all."""
-    _rows(make).write()
+    def make_as_somebody() -> object:
+        factories.writer()
+        return make()
+
+    @functools.cache
+    def rows() -> Rows:
+        return Rows(make_as_somebody)
+
+    def written(db: None) -> object:
+        assert not User.objects.exists(), f"Ask for `{make.__name__}` before anybody writes."
+        return rows().write()
+
+    written.__doc__ = make.__doc__
+    return pytest.fixture(written, name=make.__name__)
