@@ -12,10 +12,10 @@ from frictionless.formats import CsvControl
 
 from measures import report as reports
 from measures.exports import data
-from measures.models import Assessment, User
+from measures.models import Assessment, Evaluation, User
 from measures.report import Report
 from measures.rich_text import plain
-from tests import factories
+from tests import factories, once
 from tests.exports.opened import by_header, from_csv, from_json
 from tests.factories import note, recommendation
 from tests.report_2017 import EVALUATION, MEASURES, PAGES, PRIORITIES, STATUSES
@@ -118,8 +118,8 @@ def test_the_figures_are_those_of_the_report(report_2017: Report) -> None:
 # What the world may hold
 
 
-@pytest.fixture
-def report(writer: User) -> Report:
+@once.fixture
+def evaluation() -> Evaluation:
     """Two measures of which the second shares, a section, lists, links, notes, a table."""
     factories.addressee("parlement", "Parlement")
     factories.addressee("ecole", "École")
@@ -139,7 +139,12 @@ def report(writer: User) -> Report:
     )
     factories.assess(made, 2, observations="", observations_in=first, state_actions="")
     factories.assess(made, 3, observations=recommendation("Oser.", key="oser"))
-    return reports.build(factories.publish(made))
+    return factories.publish(made)
+
+
+@pytest.fixture
+def report(evaluation: Evaluation) -> Report:
+    return reports.build(evaluation)
 
 
 def test_a_text_alone_has_one_block_a_line_and_no_notes(report: Report) -> None:

@@ -18,9 +18,9 @@ from measures import report as reports
 from measures.exports import data
 from measures.exports.spreadsheets import lines_of
 from measures.exports.xlsx import CUT, LONGEST
-from measures.models import User
+from measures.models import Evaluation
 from measures.report import Report
-from tests import factories
+from tests import factories, once
 from tests.exports.opened import Grid, by_header, from_json, from_ods, from_xlsx
 
 SITE = "https://suivi.example.org"
@@ -39,12 +39,17 @@ def sheets(report: Report, table: str, extension: str, **kwargs: Any) -> dict[st
     return OPEN[extension](written(report, table, extension, **kwargs))
 
 
-@pytest.fixture
-def report(writer: User) -> Report:
+@once.fixture
+def evaluation() -> Evaluation:
     """Two measures assessed otherwise."""
     made = factories.evaluation(factories.plan(measures=2), notice="<p>Extrait.</p>")
     factories.assess(made, 1, status="non", page=7)
-    return reports.build(factories.publish(made))
+    return factories.publish(made)
+
+
+@pytest.fixture
+def report(evaluation: Evaluation) -> Report:
+    return reports.build(evaluation)
 
 
 @both

@@ -8,7 +8,7 @@ from measures.models import Evaluation, FollowUp, User
 from measures.plan_files.document import FileRefused
 from measures.plan_files.dump import dump
 from measures.plan_files.load import load
-from tests import factories
+from tests import factories, once
 from tests.followed import SAID, first_evaluation, follow, follow_section, next_evaluation
 from tests.plan_files.sample import contents, edit, line_of
 
@@ -16,11 +16,16 @@ MEASURE = "evaluations/2022/mesures/01.txt"
 SECTION = "evaluations/2022/sections/01-suites.txt"
 
 
+@once.fixture
+def draft() -> Evaluation:
+    made = next_evaluation(first_evaluation())
+    follow(made, 1, former=SAID, voter={"outcome": "non-suivie", "comment": ""})
+    follow_section(made, "suites", poursuivre={"outcome": "suivie", "comment": "Une fois : oui."})
+    return made
+
+
 @pytest.fixture
-def folder(writer: User, tmp_path: Path) -> Path:
-    draft = next_evaluation(first_evaluation())
-    follow(draft, 1, former=SAID, voter={"outcome": "non-suivie", "comment": ""})
-    follow_section(draft, "suites", poursuivre={"outcome": "suivie", "comment": "Une fois : oui."})
+def folder(draft: Evaluation, tmp_path: Path) -> Path:
     dump(draft.plan, tmp_path)
     return tmp_path / draft.plan.slug
 

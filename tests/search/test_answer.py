@@ -3,16 +3,16 @@
 import pytest
 
 from measures.models import Evaluation
-from tests import factories
+from tests import factories, once
 from tests.factories import recommendation
 from tests.search.asking import ask, where
-from tests.search.conftest import Publish
+from tests.search.conftest import Publish, publish
 
 
-@pytest.fixture
-def evaluation(published: Publish) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     asked = recommendation("Former les magistrats.", to="ecole")
-    return published(
+    return publish(
         {
             1: "<p>L’exploitation des mineurs.</p><p>Une exploitation.</p>",
             2: "<p>L’exploitation.</p>",

@@ -7,20 +7,21 @@ from lxml import html as lxml_html
 from measures.models import Evaluation
 from measures.search.filters import Filters
 from measures.search.question import read
+from tests import once
 from tests.factories import recommendation
 from tests.search.asking import ask, where
-from tests.search.conftest import Publish
+from tests.search.conftest import Publish, publish
 
 
-@pytest.fixture
-def evaluations(published: Publish) -> list[Evaluation]:
+@once.fixture
+def evaluations() -> list[Evaluation]:
     to_school = recommendation("Agir à l’école.", to="ecole", key="e")
     to_both = recommendation("Agir vite.", to="ecole parlement", key="b")
     texts = {number: f"<p>Agir {number} fois.</p>" for number in (1, 2, 3, 4)}
     return [
-        published(texts, suites=to_school + to_both),
-        published({4: "<p>Agir.</p>"}, slug="2023"),
-        published({2: "<p>Agir.</p>"}, slug="2022", plan="2014-2016"),
+        publish(texts, suites=to_school + to_both),
+        publish({4: "<p>Agir.</p>"}, slug="2023"),
+        publish({2: "<p>Agir.</p>"}, slug="2022", plan="2014-2016"),
     ]
 
 
