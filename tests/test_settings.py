@@ -1,11 +1,14 @@
 """An installation starts only when it is safe to open, and says what it lacks."""
 
 import os
+import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY = "clef-" * 12
@@ -69,13 +72,26 @@ def check(var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         (PRODUCTION | {"TRACKER_MODE": "essai"}, "TRACKER_MODE vaut « essai » : choisir parmi"),
     ],
 )
-def test_an_unsafe_installation_does_not_start_and_says_why(
-    tmp_path: Path, environment: dict[str, str], sentence: str
+def test_unsafe_settings_are_refused_and_say_why(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, environment: dict[str, str], sentence: str
 ) -> None:
-    done = check(tmp_path, **environment)
+    for name in os.environ.keys() - {"PATH"}:
+        monkeypatch.delenv(name)
+    for name, value in ({"TRACKER_VAR": str(tmp_path)} | environment).items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        runpy.run_path(str(ROOT / "tracker/settings.py"))
+
+    assert sentence in str(refusal.value)
+
+
+def test_an_unsafe_installation_does_not_start(tmp_path: Path) -> None:
+    done = check(tmp_path)
 
     assert done.returncode != 0
-    assert sentence in done.stderr.splitlines()[-1]
+    said = done.stderr.splitlines()[-1]
+    assert "La variable d’environnement SECRET_KEY n’est pas définie." in said
 
 
 DEPLOYED = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
@@ -166,3 +182,23 @@ def test_demonstration_accounts_are_not_created_in_production(tmp_path: Path) ->
 
     assert done.returncode != 0
     assert "ils ne se créent pas en production" in done.stderr
+
+
+# The files of the site
+
+
+def test_each_script_is_there_under_a_name_of_its_own_content(assembled: Path) -> None:
+    scripts = {path.name for path in (assembled / "measures/js").rglob("*.js")}
+    assert scripts
+    assert all(re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name) for name in scripts), scripts
+
+
+def test_what_a_script_imports_is_there(assembled: Path) -> None:
+    imported = [
+        (path, name)
+        for path in (assembled / "measures/js").rglob("*.js")
+        for name in re.findall(r'from\s*"(\.[^"]+)"', path.read_text(encoding="utf-8"))
+    ]
+    assert imported
+    lost = [(path.name, name) for path, name in imported if not (path.parent / name).is_file()]
+    assert lost == []
