@@ -1,6 +1,7 @@
 """The house: imports only go down, nothing lies about unused, no migration is missing."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from io import StringIO
@@ -35,6 +36,7 @@ FLOORS: list[set[str]] = [
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 
 
+@functools.cache
 def modules() -> list[Path]:
     return [path for path in sorted(APP.rglob("*.py")) if "migrations" not in path.parts]
 
@@ -48,8 +50,13 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> Iterator[tuple[str, bool]]:
-    """Yield each module of ours that a file imports, and whether it does so inside a function."""
+@functools.cache
+def imports(path: Path) -> list[tuple[str, bool]]:
+    """Return each module of ours that a file imports, and whether it does so inside a function."""
+    return list(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, bool]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     inside = {
         node

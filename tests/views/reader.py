@@ -1,6 +1,5 @@
 """How a test reads a page: fetched by an anonymous client, parsed, words with plain spaces."""
 
-import functools
 import re
 from urllib.parse import urldefrag, urljoin
 
@@ -12,16 +11,9 @@ from lxml.html import HtmlElement
 HEADINGS = "//h1|//h2|//h3|//h4|//h5|//h6"
 
 
-@functools.cache
-def _client() -> Client:
-    """One for all: each new one looks through the static files again."""
-    return Client()
-
-
 def visitor() -> Client:
     """Return a client without session or any other cookie."""
-    _client().cookies.clear()
-    return _client()
+    return Client()
 
 
 def fetch(path: str, *, status: int = 200) -> HttpResponse:
