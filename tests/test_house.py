@@ -19,7 +19,7 @@ TEMPLATES = ROOT / "templates"
 # From the bottom up. A room may import rooms that stand before it, never its own floor's
 # neighbours on the same line, and never one above.
 FLOORS: list[set[str]] = [
-    {"french", "norms", "rich_text", "search_words"},
+    {"french", "norms", "rich_text", "search_words", "print_fonts"},
     {"models", "pasted", "health"},
     {"sequence", "tally", "grid"},
     {"following", "answering", "moved"},

@@ -84,6 +84,11 @@ def test_of_an_evaluation_just_opened_each_measure_is_said_to_be_written(writer:
             Kind.EMPTY_NOTE,
             "une note appelée n’a pas de texte",
         ),
+        (
+            {"state_actions": "<p>Le sceau 中 du ministère, à 5 ‰ – œuvre…</p>"},
+            Kind.NO_SIGN,
+            "le signe « 中 » (U+4E2D) n’a pas de caractère d’imprimerie : écrivez-le autrement",
+        ),
     ],
 )
 def test_what_prevents_a_publication(
@@ -128,6 +133,15 @@ def test_a_section_not_proof_read_prevents_too(evaluation: Evaluation) -> None:
     factories.section(evaluation, "suites", place=2, title="Suites", work_state="en-cours")
     assert found(evaluation) == [
         (Kind.NOT_PROOFREAD, "Section « Suites » : texte en cours, non relu.")
+    ]
+
+
+def test_titles_are_printed_too(evaluation: Evaluation) -> None:
+    factories.section(evaluation, "suites", place=2, title="Suites ➔")
+    evaluation.plan.measures.filter(number=2).update(title="Former 中")
+    assert [(kind, sentence.partition(" n’a")[0]) for kind, sentence in found(evaluation)] == [
+        (Kind.NO_SIGN, "Mesure 2 : le signe « 中 » (U+4E2D)"),
+        (Kind.NO_SIGN, "Section « Suites ➔ » : le signe « ➔ » (U+2794)"),
     ]
 
 

@@ -4,10 +4,12 @@ Each fault below was seen to happen without a word from the layout engine: numbe
 contents off by one, the end of a long note lost, a letter taken from a font of the machine.
 """
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import html
+
+from measures import print_fonts
 
 Document = Any  # what the press lays out; its boxes have no types of their own
 _OURS = b"Rapport-"
@@ -107,12 +109,10 @@ def _notes(box: Any) -> Iterator[Any]:
         yield from _notes(child)
 
 
-def check_signs(pages: Iterable[str], known: Set[int]) -> None:
-    """Refuse signs that our fonts do not have, by their codes in `known`. Raises `ForeignFont`."""
-    signs = set().union(*pages)
-    missing = sorted(sign for sign in signs if sign.isprintable() and ord(sign) not in known)
-    if missing:
-        said = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in missing[:_FEW])
+def check_signs(pages: Iterable[str]) -> None:
+    """Refuse signs that our fonts do not have. Raises `ForeignFont`."""
+    if missing := print_fonts.lacking(pages):
+        said = ", ".join(map(print_fonts.named, missing[:_FEW]))
         raise ForeignFont(
             f"Les caractères d’imprimerie du rapport n’ont pas ces signes : {said}. Retirez-les "
             f"des textes et des titres, ou écrivez-les autrement."

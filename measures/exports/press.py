@@ -13,8 +13,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.staticfiles import finders
-from fontTools.ttLib import TTFont
 
+from measures import print_fonts
 from measures.exports import checks
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _SITE_STYLES = ("tokens", "text", "status", "follow")
 _STYLES = (*_SITE_STYLES, "report", "report-front", "report-lists", "report-part")
-_FONTS = Path(__file__).parent / "fonts"
 _FONT_SCHEME = "report-font:"
 # A line whose note finds no room goes to the next page with it, instead of the note alone.
 _NOTES = ".footnote { footnote-policy: line }"
@@ -50,7 +49,7 @@ class Press:
         `notes` gives, by selector, the number of the first footnote in an element. Raises
         `ForeignFont` if our fonts lack a sign.
         """
-        checks.check_signs([html], _signs())
+        checks.check_signs([html])
         numbering = f"@page:first {{ counter-set: page {first_page} }}"
         if first_page % 2 == 0:  # a left-hand page
             numbering += " html { break-before: left }"
@@ -125,13 +124,6 @@ def write_beneath(html: str, press: Press) -> bytes:
 
 
 @functools.cache
-def _signs() -> frozenset[int]:
-    """Return the signs that our fonts have, whatever the weight."""
-    fonts = (TTFont(_FONTS / f"{name}-400.ttf") for name in ("serif", "sans"))
-    return frozenset().union(*(font.getBestCmap() for font in fonts))
-
-
-@functools.cache
 def _source(name: str) -> str:
     """Return a stylesheet, its fonts named in the scheme that the fetcher knows."""
     path = Path(finders.find(f"measures/css/{name}.css"))
@@ -144,7 +136,7 @@ def _closed_fetcher() -> Any:
     """Return a fetcher that knows our fonts by name and refuses everything else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - needs Pango
 
-    known = {f"{_FONT_SCHEME}{path.name}": path for path in _FONTS.glob("*.ttf")}
+    known = {f"{_FONT_SCHEME}{path.name}": path for path in print_fonts.FOLDER.glob("*.ttf")}
 
     class ClosedFetcher(URLFetcher):
         """Reads a font of ours; no file by its path, no network."""

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     DEAD_LINK = "lien sans but,liens sans but"
     NO_ADDRESSEE = "recommandation sans destinataire,recommandations sans destinataire"
     EMPTY_NOTE = "note sans texte,notes sans texte"
+    NO_SIGN = "signe qui ne s’imprime pas,signes qui ne s’impriment pas"
     UNFINISHED_FOLLOW_UP = "suite donnée inachevée,suites données inachevées"
     NOT_FOLLOWED_UP = (
         "recommandation précédente à apprécier,recommandations précédentes à apprécier"
@@ -45,6 +46,7 @@ BLOCKING = frozenset(
         Kind.DEAD_LINK,
         Kind.NO_ADDRESSEE,
         Kind.EMPTY_NOTE,
+        Kind.NO_SIGN,
         Kind.UNFINISHED_FOLLOW_UP,
     ]
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from measures import answering
+from measures import answering, print_fonts
 from measures.models import Assessment, Evaluation, Section
 from measures.models.written import Written
 from measures.readiness.findings import Finding, Kind, Spot, quoted
@@ -44,8 +44,9 @@ def findings(evaluation: Evaluation) -> list[Finding]:
         found += [*_of_section(row, sections, anchors), *followed.of_section(row)]
     assessed = {row.measure_id for row in assessments}
     for measure in measures:
+        spot = Spot(measure=measure.number, title=measure.short_title)
+        found += _of_signs(spot, f"{measure.title} {measure.short_title}")
         if measure.pk not in assessed:  # the database would refuse it: say so before
-            spot = Spot(measure=measure.number, title=measure.short_title)
             found.append(Finding(Kind.UNASSESSED, spot, "degré de mise en œuvre à donner"))
     for row in assessments:
         found += [*_of_assessment(row, anchors), *followed.of_assessment(row)]
@@ -112,6 +113,7 @@ def _of_section(
     if not row.body and not any(other.parent_id == row.pk for other in sections):
         yield Finding(Kind.EMPTY, spot, "ni texte ni sous-section")
     yield from _of_writing(spot, row)
+    yield from _of_signs(spot, f"{row.label} {row.title}")
     twins = [other for other in sections if other != row and _same(other.title) == _same(row.title)]
     if twins:
         yield Finding(Kind.SAME_TITLE, spot, "une autre section porte ce titre")
@@ -131,6 +133,7 @@ def _of_text(spot: Spot, text: str, anchors: frozenset[str]) -> Iterator[Finding
     """Yield what is to be said of one stored text."""
     if not text:
         return
+    yield from _of_signs(spot, text)
     for anchor in dict.fromkeys(internal_links(text)):
         if anchor not in anchors:
             yield Finding(
@@ -160,6 +163,16 @@ def _of_text(spot: Spot, text: str, anchors: frozenset[str]) -> Iterator[Finding
             )
     for match in _UNFINISHED.finditer(text_of(root)):
         yield Finding(Kind.UNFINISHED, spot, f"le texte contient {quoted(match.group())}")
+
+
+def _of_signs(spot: Spot, text: str) -> Iterator[Finding]:
+    for sign in print_fonts.lacking([text]):
+        yield Finding(
+            Kind.NO_SIGN,
+            spot,
+            f"le signe {print_fonts.named(sign)} n’a pas de caractère d’imprimerie : écrivez-le "
+            f"autrement",
+        )
 
 
 def _of_tables(spot: Spot, root: etree._Element) -> Iterator[Finding]:
