@@ -12,7 +12,7 @@ from measures.desk import figures, news, presence
 from measures.desk.lines import Wanted, listing
 from measures.desk.texts import Directory
 from measures.models import Evaluation, Presence, Revision, Section, User
-from tests import bulk, factories
+from tests import bulk, factories, once
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def anne(db: None) -> User:
     return factories.user("anne", role=rights.WRITERS, first_name="Anne", last_name="Petit")
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     """Four measures under two priorities: one finished, one of which shares its observations."""
     made = factories.evaluation(factories.plan(measures=4, priorities=2), "2024")
     part = factories.section(made, "partie", label="Partie I", body="", work_state="a-ecrire")

@@ -9,11 +9,11 @@ from measures import history
 from measures.actions import assessments, published, saving
 from measures.actions.restoring import restore
 from measures.models import Assessment, Evaluation, Revision, User
-from tests import factories
+from tests import factories, once
 
 
-@pytest.fixture
-def draft(db: None) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     return factories.evaluation(factories.plan(measures=3))
 
 

@@ -7,14 +7,14 @@ from measures.actions import plans
 from measures.models import Evaluation, Section, User
 from measures.readiness import Kind
 from measures.rich_text.clean import MAX_NOTE
-from tests import factories
+from tests import factories, once
 from tests.factories import note, recommendation
 
 TABLE = "<table><caption>Titre</caption><tr><th>A</th></tr><tr><td>1</td></tr></table>"
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     """One that is ready: two measures, a section before them."""
     factories.addressee("parlement", "Parlement")
     made = factories.evaluation(factories.plan(measures=2))

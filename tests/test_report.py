@@ -9,7 +9,7 @@ from measures.models import Assessment, Evaluation, User
 from measures.moved import Status
 from measures.report import Report
 from measures.tally import Tally
-from tests import bulk, factories
+from tests import bulk, factories, once
 from tests.factories import recommendation
 from tests.report_2017 import PRIORITIES
 
@@ -66,8 +66,8 @@ def test_no_measure_is_no_share() -> None:
     assert tally().present == []
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     """Four measures, two priorities, sections around them, recommendations in both."""
     factories.addressee("interieur", "Ministère de l’Intérieur")
     factories.addressee("education", "Ministère de l’Éducation nationale")

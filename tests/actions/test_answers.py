@@ -7,14 +7,14 @@ from measures.actions import assessments, editions, published
 from measures.actions.refusals import Closed, Stale, UnknownAddressee
 from measures.actions.restoring import restore
 from measures.models import Answer, Evaluation, Revision, User
-from tests import factories
+from tests import factories, once
 from tests.answered import SAID, answer
 
 OTHER = {"on": "2022-02-01", "text": "<p>Non.</p>"}
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     made = factories.evaluation(factories.plan(measures=2))
     factories.assess(made, 1)
     factories.assess(made, 2)

@@ -7,12 +7,12 @@ from measures.actions import assessments
 from measures.actions.refusals import Closed, Stale, UnknownAddressee
 from measures.models import Assessment, Evaluation, Recommendation, Revision, User
 from measures.rich_text import InvalidText
-from tests import factories
+from tests import factories, once
 from tests.factories import note, recommendation
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     return factories.evaluation(factories.plan(measures=3))
 
 

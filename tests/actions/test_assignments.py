@@ -8,11 +8,11 @@ from measures.actions.assignments import assign, writers
 from measures.actions.refusals import CannotWrite, Closed, Elsewhere
 from measures.actions.saving import history_of
 from measures.models import Evaluation, Revision, User
-from tests import factories
+from tests import factories, once
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     made = factories.evaluation(factories.plan(measures=3), "2024")
     factories.section(made, "introduction")
     return made

@@ -1,16 +1,14 @@
 """Opening an evaluation from the previous one: its outline, or its outline and its texts."""
 
-import pytest
-
 from measures.actions import editions
 from measures.actions.saving import history_of
 from measures.models import Evaluation, Passage, User
-from tests import factories
+from tests import factories, once
 from tests.factories import note, recommendation
 
 
-@pytest.fixture
-def former(writer: User) -> Evaluation:
+@once.fixture
+def former() -> Evaluation:
     factories.addressee()
     made = factories.evaluation(factories.plan(measures=4), "2022", notice="<p>Avis.</p>")
     part = factories.section(made, "partie", body=f"<p>Dit{note('A')}</p>", page=3)

@@ -9,11 +9,11 @@ from django.utils import timezone
 from measures.actions import evaluations
 from measures.actions.refusals import Closed, Incomplete, Stale
 from measures.models import Assessment, Evaluation, Revision, User
-from tests import factories
+from tests import factories, once
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     return factories.evaluation(factories.plan("2019-2021", measures=3))
 
 

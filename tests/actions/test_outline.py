@@ -6,12 +6,12 @@ from measures.actions import outline
 from measures.actions.refusals import Closed, InUse, Stale
 from measures.actions.saving import history_of
 from measures.models import Evaluation, Section, User
-from tests import factories
+from tests import factories, once
 from tests.factories import recommendation
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     return factories.evaluation(factories.plan(measures=1))
 
 

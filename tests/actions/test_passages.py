@@ -8,7 +8,7 @@ from django.core.management import call_command
 from measures.actions import passages, plans, sections
 from measures.actions.refusals import UnknownAddressee
 from measures.models import Assessment, Evaluation, Measure, Passage, Section, User, Word
-from tests import factories
+from tests import factories, once
 from tests.factories import note, recommendation
 
 FIELDS = (
@@ -25,8 +25,8 @@ FIELDS = (
 )
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     factories.addressee("ecole", "École")
     return factories.evaluation(factories.plan(measures=3, priorities=2))
 

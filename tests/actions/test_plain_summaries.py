@@ -7,13 +7,13 @@ from measures.actions.refusals import Closed, Stale
 from measures.actions.saving import history_of
 from measures.models import Assessment, Passage, Priority, User
 from measures.rich_text import InvalidText
-from tests import factories
+from tests import factories, once
 
 WORDS = "<p>L’État forme des juges.</p>\n<p>C’est trop peu.</p>"
 
 
-@pytest.fixture
-def assessment(writer: User) -> Assessment:
+@once.fixture
+def assessment() -> Assessment:
     made = factories.evaluation(factories.plan(measures=2))
     return factories.assess(made, 1, plain_summary=WORDS)
 

@@ -9,11 +9,11 @@ from measures.actions import plans
 from measures.actions.refusals import Stale
 from measures.models import Measure, Plan, Priority, Revision, User
 from measures.models.versioned import Versioned
-from tests import factories
+from tests import factories, once
 
 
-@pytest.fixture
-def plan(writer: User) -> Plan:
+@once.fixture
+def plan() -> Plan:
     return factories.plan("2019-2021", measures=2, priorities=2)
 
 

@@ -2,16 +2,15 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from measures.actions.presence import note
 from measures.models import Evaluation, Presence, Revision, User
-from tests import factories
+from tests import factories, once
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     return factories.evaluation(factories.plan(measures=2), "2024")
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from measures.actions import sections
-from measures.models import Evaluation, Recommendation, Section, User
-from tests import factories
+from measures.models import Evaluation, Recommendation, Section
+from tests import factories, once
 from tests.factories import note, recommendation
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     factories.addressee("gouvernement", "Gouvernement")
     factories.addressee("parlement", "Parlement")
     return factories.evaluation(factories.plan(measures=4, priorities=2))

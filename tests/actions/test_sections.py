@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from measures.actions import sections
 from measures.actions.refusals import Closed, Stale, UnknownAddressee
 from measures.models import Evaluation, Recommendation, Revision, Section, User
-from tests import factories
+from tests import factories, once
 from tests.factories import note, recommendation
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     return factories.evaluation(factories.plan(measures=1))
 
 

@@ -8,12 +8,12 @@ from measures.actions.refusals import Evaluated, InUse, Stale
 from measures.actions.saving import history_of
 from measures.models import Evaluation, Measure, Passage, Plan, Revision, User
 from measures.pasted import cells, read
-from tests import factories
+from tests import factories, once
 from tests.factories import note, recommendation
 
 
-@pytest.fixture
-def plan(writer: User) -> Plan:
+@once.fixture
+def plan() -> Plan:
     """Measures 1 to 3 in a first priority, 4 to 6 in a second."""
     return factories.plan(measures=6, priorities=2)
 

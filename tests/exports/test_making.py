@@ -14,15 +14,15 @@ import pytest
 from measures import report as reports
 from measures.exports import attached, making
 from measures.exports.making import Limits
-from measures.models import Assessment, Evaluation, User
+from measures.models import Assessment, Evaluation
 from measures.report import Report
-from tests import factories
+from tests import factories, once
 from tests.exports.paper import Paper
 from tests.views.reader import visitor
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     return factories.publish(factories.evaluation(factories.plan(measures=1)))
 
 

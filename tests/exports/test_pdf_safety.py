@@ -18,7 +18,7 @@ from measures import report as reports
 from measures.exports import pdf
 from measures.models import Assessment, Evaluation, User
 from measures.report import Report
-from tests import factories
+from tests import factories, once
 from tests.exports.paper import Paper, letters
 from tests.factories import note, recommendation
 from tests.plan_files.sample import BOX, LIST, TABLE
@@ -29,8 +29,8 @@ DOT = base64.b64decode(
 )
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     """A small evaluation with everything that a text can hold."""
     factories.addressee("miprof", "MIPROF")
     made = factories.evaluation(factories.plan(measures=2), notice="<p>Extrait.</p>")

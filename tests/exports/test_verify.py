@@ -9,12 +9,12 @@ from measures.actions import documents, plans, published
 from measures.exports import keeping, making
 from measures.models import Document, DocumentBytes, Evaluation, User
 from measures.models.integrity import create_rules, drop_rules
-from tests import factories
+from tests import factories, once
 from tests.views.reader import visitor
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     return factories.publish(factories.evaluation(factories.plan(measures=1)))
 
 

@@ -1,14 +1,12 @@
 """The order of assessments in the report, and the numbers of their footnotes."""
 
-import pytest
-
-from measures.models import Assessment, Evaluation, Section, User
-from tests import factories
+from measures.models import Assessment, Evaluation, Section
+from tests import factories, once
 from tests.factories import note
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     """Four measures; the first two belong to the second priority, read after the others."""
     evaluation = factories.evaluation(factories.plan(measures=4, priorities=2))
     first, second = evaluation.plan.priorities.order_by("number")

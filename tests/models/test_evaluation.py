@@ -1,13 +1,11 @@
 """Which editions of an evaluation the public sees."""
 
-import pytest
-
-from measures.models import Evaluation, Plan, User
-from tests import factories
+from measures.models import Evaluation, Plan
+from tests import factories, once
 
 
-@pytest.fixture
-def plan(writer: User) -> Plan:
+@once.fixture
+def plan() -> Plan:
     return factories.plan(measures=1)
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from measures.models import Evaluation, User
+from measures.models import Evaluation
 from measures.search.nearest import distance, nearest
-from tests import factories
+from tests import factories, once
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ def test_words_too_far_apart_are_only_known_to_be_so(one: str, other: str) -> No
     assert distance(one, other, 2) == 3
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     made = factories.evaluation(factories.plan(measures=1))
     words = "L’exploitation, des exploitations, exploiter. Les mineurs, une mineure. Loi. Lois."
     factories.assess(made, 1, state_actions=f"<p>{words}</p>")

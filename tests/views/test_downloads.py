@@ -23,8 +23,8 @@ PATH = f"{BASE}/2022/rapport.pdf"
 AT = datetime(2022, 6, 2, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     return factories.publish(factories.evaluation(factories.plan(measures=1)), at=AT)
 
 

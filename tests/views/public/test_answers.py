@@ -5,7 +5,7 @@ from django.test import Client
 
 from measures.actions import published
 from measures.models import Evaluation, User
-from tests import factories
+from tests import factories, once
 from tests.answered import SAID, answer
 from tests.views.reader import all_words, by_class, fetch, one, read, words
 
@@ -14,8 +14,8 @@ PREVIEW = "/redaction/plans/2019-2021/evaluations/2022/apercu/"
 WORDS = "signé la convention"
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     made = factories.evaluation(factories.plan(measures=2))
     answer(made, 1, miprof=SAID)
     factories.assess(made, 1)

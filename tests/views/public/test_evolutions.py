@@ -4,7 +4,7 @@ import pytest
 
 from measures.actions import plans, published
 from measures.models import Evaluation, Plan, User
-from tests import factories
+from tests import factories, once
 from tests.factories import recommendation
 from tests.views.reader import all_words, by_class, fetch, one, read, words
 from tests.views.test_every_page import links
@@ -15,8 +15,8 @@ PAGE = f"{SECOND}evolutions/"
 NOT, PARTLY, DONE = "non", "partiellement", "mise-en-oeuvre"
 
 
-@pytest.fixture
-def plan(writer: User) -> Plan:
+@once.fixture
+def plan() -> Plan:
     return factories.plan(measures=4)
 
 

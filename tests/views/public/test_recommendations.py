@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from lxml.html import HtmlElement
 
-from measures.models import Evaluation, Recommendation, User
-from tests import bulk, factories
+from measures.models import Evaluation, Recommendation
+from tests import bulk, factories, once
 from tests.factories import note, recommendation
 from tests.report_2017 import EVALUATION, FULLY_DONE, PRIORITIES
 from tests.views.conftest import Answer
@@ -17,8 +17,8 @@ HEAD = by_class("recommendation-head") + "/a[1]"  # leads to the block; the next
 LONG = "/plans/2031-2033/evaluations/2031/recommandations/"
 
 
-@pytest.fixture
-def evaluation(writer: User) -> Evaluation:
+@once.fixture
+def evaluation() -> Evaluation:
     """Five recommendations: two in measure 1, one in measures 2 and 3, one in a section."""
     factories.addressee("ecole", "École")
     factories.addressee("gouvernement", "Gouvernement")

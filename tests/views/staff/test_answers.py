@@ -6,7 +6,7 @@ from lxml import html
 
 from measures import answering
 from measures.models import Answer, Assessment, Evaluation, Revision, User
-from tests import factories
+from tests import factories, once
 from tests.answered import SAID, answer
 from tests.views.reader import all_words, by_class, words
 from tests.views.staff.test_follow_ups import form_of
@@ -16,8 +16,8 @@ TO, ON, TEXT = "reponse_+_to", "reponse_+_on", "reponse_+_text"
 NEW = {TO: "miprof", ON: "2022-03-01", TEXT: SAID["text"]}
 
 
-@pytest.fixture
-def row(writer: User) -> Assessment:
+@once.fixture
+def row() -> Assessment:
     factories.addressee("miprof", "MIPROF")
     return factories.assess(factories.evaluation(factories.plan(measures=1)), 1)
 

@@ -6,15 +6,15 @@ from lxml import html
 
 from measures.models import Assessment, Revision
 from measures.rich_text.clean import MAX_CELLS, MAX_LENGTH
-from tests import factories
+from tests import factories, once
 from tests.views.reader import words
 
 MEASURE = "/redaction/plans/2019-2021/evaluations/2024/mesures/1/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-@pytest.fixture
-def assessment(db: None) -> Assessment:
+@once.fixture
+def assessment() -> Assessment:
     draft = factories.evaluation(factories.plan(measures=2), "2024")
     return factories.assess(draft, 1, state_actions="<p>Avant.</p>", work_state="en-cours")
 

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from measures import rights
 from measures.actions import presence
 from measures.models import Evaluation, Presence, Revision, User
-from tests import factories
+from tests import factories, once
 from tests.views.reader import all_words, one, words
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -19,8 +19,8 @@ EVALUATION = "/redaction/plans/2019-2021/evaluations/2024/"
 PRESENCE = f"{EVALUATION}presence/"
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     made = factories.evaluation(factories.plan(measures=3), "2024")
     factories.section(made, "introduction")
     factories.assess(made, 1)

@@ -8,15 +8,15 @@ from lxml.html import HtmlElement
 from measures import rights
 from measures.actions import presence
 from measures.models import Evaluation, Section, User
-from tests import factories
+from tests import factories, once
 from tests.views.reader import all_words, by_class, one, words
 
 PATH = "/redaction/plans/2019-2021/evaluations/2024/"
 ASSIGN = f"{PATH}confier/"
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     made = factories.evaluation(factories.plan(measures=4, priorities=2), "2024")
     factories.section(made, "introduction", title="D’où l’on part")
     factories.section(made, "suites", place=Section.Place.AFTER_MEASURES)

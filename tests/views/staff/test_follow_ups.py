@@ -9,7 +9,7 @@ from lxml import html
 from measures import following
 from measures.actions import published
 from measures.models import Evaluation, FollowUp, Revision, User
-from tests import factories
+from tests import factories, once
 from tests.followed import SAID, first_evaluation, follow, follow_section, next_evaluation
 from tests.views.reader import all_words, by_class, one, words
 
@@ -18,8 +18,8 @@ SECTION = "/redaction/plans/2019-2021/evaluations/2022/sections/suites/"
 OUTCOME, COMMENT = "suite_2020/former_outcome", "suite_2020/former_comment"
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     return next_evaluation(first_evaluation())
 
 

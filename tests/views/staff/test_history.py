@@ -11,15 +11,15 @@ from measures.actions import assessments, plans, sections
 from measures.actions.saving import history_of
 from measures.models import Assessment, Evaluation, Revision
 from measures.models.versioned import Versioned
-from tests import factories
+from tests import factories, once
 
 BASE = "/redaction/plans/2019-2021/"
 MEASURE = f"{BASE}evaluations/2024/mesures/1/"
 HISTORY = f"{MEASURE}historique/"
 
 
-@pytest.fixture
-def draft(db: None) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     made = factories.evaluation(factories.plan(measures=3), "2024")
     factories.section(made, "normes", title="Les normes", body="<p>Une norme.</p>")
     return made

@@ -10,13 +10,13 @@ from measures import rights
 from measures.actions import assessments, outline, published
 from measures.actions.saving import history_of
 from measures.models import Assessment, Evaluation, Revision
-from tests import factories
+from tests import factories, once
 
 JOURNAL = "/redaction/plans/2019-2021/evaluations/2024/journal/"
 
 
-@pytest.fixture
-def draft(db: None) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     return factories.evaluation(factories.plan(measures=3), "2024")
 
 

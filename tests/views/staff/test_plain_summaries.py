@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from measures import rights
 from measures.models import Assessment, Priority
 from measures.rich_text.summary import MAX_SUMMARY
-from tests import factories
+from tests import factories, once
 from tests.views.reader import all_words, by_class, one, words
 
 BASE = "/redaction/plans/2019-2021/"
@@ -18,8 +18,8 @@ MEASURE = f"{BASE}evaluations/2024/mesures/1/"
 STORED = "<p>L’État forme.</p>\n<p>C’est peu.</p>"
 
 
-@pytest.fixture
-def assessment(db: None) -> Assessment:
+@once.fixture
+def assessment() -> Assessment:
     draft = factories.evaluation(factories.plan(measures=2), "2024")
     return factories.assess(draft, 1, plain_summary=STORED, work_state="en-cours")
 

@@ -14,7 +14,7 @@ from measures.actions import documents
 from measures.exports import workshop
 from measures.exports.documents import Draft
 from measures.models import Document, Evaluation, User
-from tests import factories
+from tests import factories, once
 from tests.views.reader import by_class, one, visitor, words
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -24,8 +24,8 @@ PUBLIC = "/plans/2019-2021/evaluations/2022/rapport.pdf"
 MARK = "Projet – ne pas diffuser"
 
 
-@pytest.fixture
-def draft(writer: User) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     made = factories.evaluation(factories.plan(measures=3), title="Évaluation du plan")
     factories.assess(made, 1)
     factories.section(made, "introduction", body="")

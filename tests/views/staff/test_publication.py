@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from measures import readiness, rights
 from measures.models import Evaluation, Revision, User
-from tests import factories
+from tests import factories, once
 from tests.exports.paper import Paper
 from tests.views.reader import all_words, by_class, fetch, one, words
 
@@ -22,8 +22,8 @@ PAGE = f"{BASE}publication/"
 PUBLIC = "/plans/2019-2021/evaluations/2022/"
 
 
-@pytest.fixture
-def draft(db: None) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     """An evaluation that is ready to be published."""
     made = factories.evaluation(factories.plan(measures=2, by=factories.user()))
     factories.section(made, "introduction", title="Introduction")

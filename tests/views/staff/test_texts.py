@@ -10,15 +10,15 @@ from lxml.html import HtmlElement
 from measures import rights
 from measures.actions.saving import history_of
 from measures.models import Assessment, Evaluation, Priority, Revision, User
-from tests import factories
+from tests import factories, once
 from tests.views.reader import all_words, by_class, one, visitor, words
 
 BASE = "/redaction/plans/2019-2021/evaluations/2024/"
 MEASURE = f"{BASE}mesures/1/"
 
 
-@pytest.fixture
-def draft(db: None) -> Evaluation:
+@once.fixture
+def draft() -> Evaluation:
     made = factories.evaluation(factories.plan(measures=3), "2024")
     factories.addressee("ecole", "École & université")
     return made
