@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadFileScheduling
 
 from measures.actions.accounts import loader_account
 from measures.models import Evaluation, Plan, User
@@ -19,15 +20,37 @@ SHARED_REPORT = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what reads rows made once for all tests as a test of the database.
+LONGEST = {
+    "test_settings.py",
+    "test_public_version.py",
+    "test_redline_properties.py",
+}
 
-    Without any such mark no test database is set up, and these rows would be written into, and
-    rolled back from, the database of the installation.
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first, and mark what reads rows made once as a test of the database.
+
+    A long file begun last would leave the other worker with nothing to do. Without any such mark
+    no test database is set up, and these rows would be written into, and rolled back from, the
+    database of the installation.
     """
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     for item in items:
         if "rows_2014" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db)
+
+
+class ByFile(LoadFileScheduling):
+    """A file to a worker at a time, but for those that share the PDF of a whole report."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        shared = "tests/exports/"
+        return shared if nodeid.startswith(shared) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
+    """Deal the files out, in the order in which they come."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
