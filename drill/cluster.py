@@ -20,24 +20,34 @@ class Cluster:
         self.programs = found[-1].parent if found else None
         self.port = PORT + 5
         self.folder = Path()
+        self.mounted = False
 
     @property
     def url(self) -> str:
         """Where its database is."""
         return f"postgres://suivi@127.0.0.1:{self.port}/suivi"
 
-    def create(self) -> bool:
-        """Make and start it; false where the machine has no PostgreSQL."""
+    def create(self, *, room: str = "") -> bool:
+        """Make and start it; false where the machine has no PostgreSQL.
+
+        `room` puts it on a small disk of memory (« 120m »), which only root may make.
+        """
         if self.programs is None:
             return False
         self.folder = Path(tempfile.mkdtemp(prefix="drill-postgresql-"))
+        if room:
+            mount_memory(self.folder, room)
+            self.mounted = True
         if os.getuid() == 0:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         data = str(self.folder / "data")
         self._run(
-            "initdb", "-D", data, "-A", "trust", "-U", "suivi", "-E", "UTF8", "--locale=C.UTF-8"
+            *("initdb", "-D", data, "-A", "trust", "-U", "suivi", "-E", "UTF8"),
+            *("--locale=C.UTF-8", "--wal-segsize=1"),
         )
+        with (self.folder / "data/postgresql.conf").open("a") as settings:
+            settings.write("min_wal_size = 2MB\nmax_wal_size = 8MB\n")
         self.start()
         self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "suivi", "suivi")
         return True
@@ -60,7 +70,17 @@ class Cluster:
         """End it and leave nothing."""
         with suppress(subprocess.CalledProcessError):  # it may be stopped already
             self.stop()
+        if self.mounted:
+            subprocess.run(["umount", "--lazy", self.folder], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def is_up(self) -> bool:
+        """Tell whether it runs: a disk that is full may have ended it."""
+        try:
+            self._run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port))
+        except subprocess.CalledProcessError:
+            return False
+        return True
 
     def _run(self, program: str, *arguments: str) -> None:
         assert self.programs is not None
@@ -70,3 +90,9 @@ class Cluster:
         subprocess.run(
             command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/"
         )
+
+
+def mount_memory(folder: Path, size: str) -> None:
+    """Put a small disk of memory on a folder. Raises `CalledProcessError` where that is refused."""
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    subprocess.run(command, check=True, capture_output=True)

@@ -4,34 +4,89 @@ import os
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from drill import together
+from drill.cluster import Cluster, mount_memory
 from drill.installation import DRAFT, PLAN, Installation
 from drill.results import Result
 
 FAULT = "Disque plein"
-SIZE = "40m"
+SIZE, ROOM = "40m", "140m"  # of an installation on SQLite; of the data of PostgreSQL
 TEXT = f"{DRAFT}mesures/2/"
 LONG = "".join(f"<p>Une phrase qui remplit le disque, la {number}e.</p>" for number in range(2500))
 
 
 def run(*, short: bool) -> Iterator[Result]:
-    """Fill a small disk of memory, which only root may make."""
+    """Fill small disks of memory, which only root may make: SQLite's, then PostgreSQL's."""
     with tempfile.TemporaryDirectory() as folder:
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", folder],
-            check=False,
-            capture_output=True,
-        )
-        if mounted.returncode:
+        try:
+            mount_memory(Path(folder), SIZE)
+        except subprocess.CalledProcessError:
             yield Result(FAULT, "seul root peut faire un petit disque", None)
             return
         try:
             yield from _drill(Installation(Path(folder)))
         finally:
             subprocess.run(["umount", "--lazy", folder], check=False)
+    if not short:
+        yield from _postgresql()
+
+
+def _postgresql() -> Iterator[Result]:
+    cluster = Cluster()
+    if cluster.programs is None:
+        yield Result(f"{FAULT}, PostgreSQL", "PostgreSQL n’est pas installé", None)
+        return
+    try:
+        cluster.create(room=ROOM)
+        with tempfile.TemporaryDirectory() as folder:
+            yield from _save_and_publish(cluster, Installation(Path(folder), database=cluster.url))
+    finally:
+        cluster.remove()
+
+
+def _save_and_publish(cluster: Cluster, site: Installation) -> Iterator[Result]:
+    """Fill the disk of the database under a save and a publication; then make room."""
+    site.prepare()
+    site.python("-c", together.READY)
+    site.start()
+    try:
+        writer, rapporteur = site.writer(), site.writer("rapporteur")
+        typed = writer.form(TEXT) | {"state_actions": LONG}
+        publication = together.filled(rapporteur, together.PUBLICATION)
+        for _ in range(8):
+            site.visitor().get(PLAN)  # each process keeps it
+        fill(cluster.folder / "bourrage")
+        refused = writer.post(TEXT, typed)
+        unpublished = rapporteur.post(together.PUBLICATION, publication)
+        read = [site.visitor().get(PLAN).status for _ in range(8)]
+        (cluster.folder / "bourrage").unlink()
+        stands = cluster.is_up()
+        if not stands:
+            cluster.start()
+        halves = together.published(site)
+        saved = writer.post(TEXT, typed)
+        together.publish(rapporteur, together.PUBLICATION)
+        whole = together.published(site)
+    finally:
+        site.stop()
+    kept = refused.is_a_pause and "qui remplit le disque, la 2499e" in refused.body
+    yield Result(
+        f"{FAULT}, PostgreSQL : sauvegarde d’un texte",
+        f"texte {'rendu' if kept else 'PERDU'} ({refused.status}), page gardée {_all(set(read))} ; "
+        f"la place faite, PostgreSQL {'debout' if stands else 'relancé'}, texte "
+        f"{'enregistré' if saved.status == 302 else saved.status}",
+        kept and set(read) == {200} and saved.status == 302,
+    )
+    yield Result(
+        f"{FAULT}, PostgreSQL : publication",
+        f"réponse {unpublished.status}, {halves[0]} édition publiée ; la place faite, {whole[0]}, "
+        f"{whole[1]} fois dans l’historique",
+        unpublished.is_a_pause and halves == (0, 0) and whole == (1, 1),
+    )
 
 
 def _drill(site: Installation) -> Iterator[Result]:
@@ -39,7 +94,7 @@ def _drill(site: Installation) -> Iterator[Result]:
     try:
         writer = site.writer()
         typed = writer.form(TEXT) | {"state_actions": LONG}
-        _fill(site.folder / "bourrage")
+        fill(site.folder / "bourrage")
         refused = writer.post(TEXT, typed)
         read = [site.visitor().get(path).status for path in (PLAN, "/recherche/?q=traite+mineurs")]
         exports = [
@@ -79,7 +134,7 @@ def _drill(site: Installation) -> Iterator[Result]:
     )
 
 
-def _fill(path: Path) -> None:
+def fill(path: Path) -> None:
     """Write until nothing more fits."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT)
     try:
@@ -93,5 +148,5 @@ def _fill(path: Path) -> None:
         os.close(descriptor)
 
 
-def _all(statuses: list[int]) -> str:
+def _all(statuses: Iterable[int]) -> str:
     return ", ".join(map(str, statuses))

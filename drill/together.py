@@ -14,9 +14,10 @@ from lxml import html
 from drill.cluster import Cluster
 from drill.installation import DRAFT, Installation
 from drill.results import Result
-from drill.visitor import Visitor
+from drill.visitor import Answer, Visitor
 
 EDITORS, TEXTS = 8, 3
+PUBLICATION = "/redaction/plans/2019-2021/evaluations/2022/publication/"
 PEOPLE = """
 import django; django.setup()
 from measures.actions import accounts
@@ -117,29 +118,43 @@ def _write(name: str, site: Installation, seconds: int) -> Result:
 
 
 def _publish(name: str, site: Installation) -> Result:
-    path = "/redaction/plans/2019-2021/evaluations/2022/publication/"
     people = [site.writer("rapporteur") for _ in range(2)]
-    forms = [_form(person, path) for person in people]
+    forms = [filled(person, PUBLICATION) for person in people]
     start = threading.Barrier(2)
 
     def send(number: int) -> int:
         start.wait()
-        return people[number].post(path, forms[number]).status
+        return people[number].post(PUBLICATION, forms[number]).status
 
     with ThreadPoolExecutor(2) as pool:
         statuses = sorted(pool.map(send, range(2)))
-    published, told = map(int, site.python("-c", PUBLISHED).stdout.split())
+    editions, told = published(site)
     seen = site.visitor().get("/plans/2019-2021/evaluations/2022/").status
     return Result(
         f"Deux publications à la fois, {name}",
-        f"réponses {statuses[0]} et {statuses[1]}, {published} édition publiée, "
+        f"réponses {statuses[0]} et {statuses[1]}, {editions} édition publiée, "
         f"{told} fois dans l’historique",
-        (published, told, seen) == (1, 1, 200) and all(status < 500 for status in statuses),
+        (editions, told, seen) == (1, 1, 200) and all(status < 500 for status in statuses),
     )
 
 
-def _form(person: Visitor, path: str) -> dict[str, str]:
+def published(site: Installation) -> tuple[int, int]:
+    """Return how many editions are published, and how often the history says so."""
+    editions, told = map(int, site.python("-c", PUBLISHED).stdout.split())
+    return editions, told
+
+
+def publish(person: Visitor, path: str) -> Answer:
+    """Publish what is ready, as the page asks."""
+    return person.post(path, filled(person, path))
+
+
+def filled(person: Visitor, path: str) -> dict[str, str]:
+    """Return the form of a publication, filled as it asks."""
     root = html.document_fromstring(person.get(path).body)
     (form,) = [form for form in root.forms if "confirmed" in form.fields]
-    filled = dict(form.form_values())
-    return filled | {"adopted_on": "2022-06-01", "statement": "adoptée", "confirmed": "on"}
+    return dict(form.form_values()) | {
+        "adopted_on": "2022-06-01",
+        "statement": "adoptée",
+        "confirmed": "on",
+    }
