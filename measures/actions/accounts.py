@@ -14,6 +14,7 @@ from measures.actions.refusals import LastAdministrator, OwnAccount
 from measures.actions.saving import record
 from measures.models import Revision, User
 from measures.models.user import LOADER
+from measures.rich_text import readable
 
 DEMONSTRATION_PASSWORD = "demo"  # noqa: S105 - public by design, refused in production
 DEMONSTRATION_ACCOUNTS = {
@@ -91,6 +92,7 @@ def change(user: User, *, first_name: str, last_name: str, role: str, by: User) 
     """
     administrators = _hold_administrators()
     user.refresh_from_db()
+    first_name, last_name = readable(first_name), readable(last_name)
     before = (user.first_name, user.last_name, role_of(user))
     if before == (first_name, last_name, role):
         return False

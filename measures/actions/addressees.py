@@ -6,6 +6,7 @@ from measures import french
 from measures.actions.refusals import Stale
 from measures.actions.saving import record
 from measures.models import Addressee, User
+from measures.rich_text import readable
 
 LONGEST = 400  # characters: more than any name, whose « œ » counts twice
 
@@ -13,6 +14,7 @@ LONGEST = 400  # characters: more than any name, whose « œ » counts twice
 @transaction.atomic
 def save(*, slug: str, name: str, by: User) -> Addressee:
     """Create an addressee, or rename the one at this slug. Raises `ValidationError`."""
+    name = readable(name)
     addressee = Addressee.objects.filter(slug=slug).first() or Addressee(slug=slug)
     if addressee.pk is None or addressee.name != name:
         addressee.name = name
@@ -28,7 +30,7 @@ def create(*, name: str, by: User) -> tuple[Addressee, bool]:
 
     Its address is made from its name, and stays when it is renamed. Raises `ValidationError`.
     """
-    name = " ".join(name.split())
+    name = " ".join(readable(name).split())
     known = list(Addressee.objects.select_for_update())
     sought = french.slug(name, longest=LONGEST)
     for row in known:
@@ -46,7 +48,7 @@ def rename(addressee: Addressee, *, name: str, expected_name: str, by: User) -> 
     Raises `Stale` if somebody renamed it meanwhile, and `ValidationError`.
     """
     held = Addressee.objects.select_for_update().get(pk=addressee.pk)
-    name = " ".join(name.split())
+    name = " ".join(readable(name).split())
     if held.name == name:
         return False
     if held.name != expected_name:

@@ -11,7 +11,7 @@ from measures.actions.documents import Printed
 from measures.actions.refusals import Changed, Incomplete
 from measures.actions.saving import create_row, lock_open, record, save_row
 from measures.models import Assessment, Evaluation, Plan, User
-from measures.rich_text import clean
+from measures.rich_text import clean, readable
 
 FIELDS = ("title", "adopted_on", "statement", "notice", "rectification_reason")
 
@@ -73,7 +73,7 @@ def as_published(
 ) -> Evaluation:
     """Return an evaluation as it will be once published, in memory: its report is printed first."""
     ahead = copy(evaluation)
-    ahead.adopted_on, ahead.statement = adopted_on, statement
+    ahead.adopted_on, ahead.statement = adopted_on, readable(statement)
     ahead.published_at, ahead.published_by = at, by
     return ahead
 
@@ -117,7 +117,7 @@ def publish(
     evaluation = lock_open(evaluation.pk)
     check(evaluation, adopted_on=adopted_on, statement=statement, expected_state=expected_state)
     evaluation.adopted_on = adopted_on
-    evaluation.statement = statement
+    evaluation.statement = readable(statement)
     evaluation.published_at = at
     evaluation.published_by = by
     evaluation.full_clean()
@@ -131,7 +131,7 @@ def publish(
         evaluation,
         content={
             "adopted_on": adopted_on,
-            "statement": statement,
+            "statement": evaluation.statement,
             "published_at": evaluation.published_at,
         },
         by=by,
@@ -149,10 +149,10 @@ def _missing(evaluation: Evaluation, *, adopted_on: date | None, statement: str)
         missing.append("La date d’adoption manque.")
     elif plan.adopted_on and adopted_on < plan.adopted_on:
         missing.append("La date d’adoption précède celle du plan.")
-    if not statement.strip():
+    if not readable(statement).strip():
         missing.append("La mention d’adoption manque.")
     return missing + readiness.preventing(evaluation)
 
 
 def _one_line(reason: str) -> str:
-    return " ".join(reason.split())
+    return " ".join(readable(reason).split())

@@ -13,6 +13,7 @@ from measures.actions import accounts
 from measures.actions.refusals import AddressTaken, InvitationLost
 from measures.links import absolute
 from measures.models import User
+from measures.rich_text import readable
 
 _SALT = "measures.invitation"
 
@@ -27,6 +28,7 @@ def invite(*, email: str, first_name: str, last_name: str, role: str, by: User) 
     email = email.lower()
     if User.objects.filter(email__iexact=email).exists():
         raise AddressTaken
+    first_name, last_name = readable(first_name), readable(last_name)
     user = User(username=email, email=email, first_name=first_name, last_name=last_name)
     user.set_unusable_password()
     user.full_clean(validate_unique=False, exclude=["password"])

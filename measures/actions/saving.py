@@ -15,6 +15,7 @@ from measures.actions import public_changes
 from measures.actions.refusals import Closed, Stale
 from measures.models import Evaluation, Revision, User
 from measures.models.versioned import Versioned
+from measures.rich_text import readable
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def create_row(
     `links` holds what its many-to-many fields lead to, `parts` what it holds in rows of its own.
     Raises `ValidationError`.
     """
+    for name in written:
+        setattr(row, name, _readable(getattr(row, name)))
     row.full_clean(validate_constraints=True)
     row.save(force_insert=True)
     content = {name: getattr(row, name) for name in written}
@@ -90,6 +93,7 @@ def save_row(
     and `ValidationError` where the row may not hold these values. `row` is brought up to date.
     """
     row.refresh_from_db()
+    values = {name: _readable(value) for name, value in values.items()}
     linked = {name: _keys(others) for name, others in (links or {}).items()}
     changed_parts = {name: part for name, part in (parts or {}).items() if part.changes}
     if (
@@ -157,7 +161,7 @@ def record(
         evaluation_id=evaluation_id,
         by=by,
         kind=kind,
-        message=message,
+        message=_readable(message),
         content={name: _primitive(value) for name, value in content.items()},
     )
 
@@ -169,6 +173,10 @@ def _validate(row: Versioned, values: Mapping[str, Any]) -> None:
         setattr(changed, name, value)
     changed.clean_fields(exclude={field.name for field in row._meta.fields} - values.keys())
     changed.validate_constraints()
+
+
+def _readable(value: Any) -> Any:
+    return readable(value) if isinstance(value, str) else value
 
 
 def _keys(rows: Collection[models.Model]) -> list[int]:

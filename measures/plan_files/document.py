@@ -22,7 +22,7 @@ from django.core.exceptions import ValidationError
 
 from measures.actions.refusals import Refused
 from measures.plan_files.strict import NotKept, clean_all
-from measures.rich_text import InvalidText, clean_summary
+from measures.rich_text import InvalidText, clean_summary, readable
 from measures.rich_text.clean import MARKS
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…»]) (?=[A-ZÀ-ÝŒ«<])")
@@ -113,6 +113,8 @@ class Document:
         name, colon, value = (piece.strip() for piece in written.partition(":"))
         if not colon:
             raise self.refuse(line, f"« {written} » n’est pas de la forme « clé: valeur ».")
+        if readable(value) != value:
+            raise self.refuse(line, f"« {name} » contient un signe qui ne peut être lu : ôtez-le.")
         if name in self.headers:
             raise self.refuse(line, f"l’en-tête « {name} » se répète.")
         self.headers[name] = Header(value, line)

@@ -7,7 +7,7 @@ the plain words that a search looks through; `anchors` leads into both, and
 """
 
 from measures.rich_text.blocks import Block, blocks
-from measures.rich_text.clean import InvalidText, clean
+from measures.rich_text.clean import InvalidText, clean, readable
 from measures.rich_text.display import Displayed, Mark, Place, display
 from measures.rich_text.marks import (
     Passage,
@@ -39,6 +39,7 @@ __all__ = [
     "opening",
     "passages",
     "plain",
+    "readable",
     "redline",
     "redline_words",
     "remembered",

@@ -118,6 +118,14 @@ def clean(text: str, *, taken_keys: Collection[str] = (), marks: Collection[str]
     return cleaned
 
 
+def readable(text: str) -> str:
+    """Return plain text without the signs that no XML may hold: one breaks a whole page or feed.
+
+    They are seen nowhere, and come with what is copied from a PDF.
+    """
+    return _CONTROLS.sub("", text.replace("\f", " "))
+
+
 def _refuse_length(text: str) -> None:
     if len(text) > MAX_LENGTH:
         said = f"Ce texte compte {len(text)} signes ; la limite est de {MAX_LENGTH}."

@@ -43,6 +43,7 @@ def refusal_of(folder: Path) -> str:
         ("mesures.txt", "titre court: F", "couleur: bleu\ntitre court: F", "« couleur » inconnu"),
         ("mesures.txt", "titre court: F", "titre: Autre\ntitre court: F", "« titre » se répète"),
         ("mesures.txt", "titre court: F", "titre court F", "n’est pas de la forme"),
+        ("mesures.txt", "titre court: F", "titre court: \x02F", "un signe qui ne peut être lu"),
         ("destinataires.txt", "parlement:", "le parlement:", "traits d’union"),
         ("destinataires.txt", "parlement: Parlement", "parlement:", "vide"),
         ("destinataires.txt", "parlement: Parlement", "parlement: MIPROF", "existe déjà"),
