@@ -20,32 +20,35 @@ SHARED_REPORT = (
 )
 
 
-LONGEST = {
-    "test_settings.py",
-    "test_public_version.py",
-    "test_redline_properties.py",
-}
+# They share the PDF of a whole report, and every page of a site: one worker runs them all.
+TOGETHER = ("tests/exports/", "tests/views/public/")
+LONGEST = (
+    *TOGETHER,
+    "tests/test_settings.py",
+    "tests/views/staff/test_public_version.py",
+    "tests/rich_text/test_redline_properties.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first, and mark what reads rows made once as a test of the database.
+    """Put the longest first, and mark what reads rows made once as a test of the database.
 
-    A long file begun last would leave the other worker with nothing to do. Without any such mark
-    no test database is set up, and these rows would be written into, and rolled back from, the
-    database of the installation.
+    What is long and begun last would leave the other worker with nothing to do. Without any such
+    mark no test database is set up, and these rows would be written into, and rolled back from,
+    the database of the installation.
     """
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     for item in items:
         if "rows_2014" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db)
 
 
 class ByFile(LoadFileScheduling):
-    """A file to a worker at a time, but for those that share the PDF of a whole report."""
+    """A file to a worker at a time; a folder, where its files share what takes long to make."""
 
     def _split_scope(self, nodeid: str) -> str:
-        shared = "tests/exports/"
-        return shared if nodeid.startswith(shared) else super()._split_scope(nodeid)
+        file = super()._split_scope(nodeid)
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
