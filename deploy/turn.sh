@@ -44,8 +44,6 @@ turn_to() { # release: started as the instance that rests; nginx then goes to it
   nginx -t -q
   systemctl reload nginx
   ln -sfn "$release" /srv/suivi/current
-  systemctl enable --quiet suivi-documents
-  systemctl restart suivi-documents
   systemctl enable --quiet "suivi@$rests" suivi-documents
   systemctl restart suivi-documents # what it was making is made again by the new one
   if [ "$rests" != "$now" ]; then

@@ -3,6 +3,9 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
+
+from django.db import DatabaseError
 
 from measures import report as reports
 from measures import signatures
@@ -19,7 +22,8 @@ log = logging.getLogger("measures.documents")
 def make_next(*, stopping: Callable[[], bool] = lambda: False) -> Document | None:
     """Take the document that comes next, make it and keep it; return it, or nothing to do.
 
-    `stopping` is asked every second: the document then goes back to the queue.
+    `stopping` is asked every second: the document then goes back to the queue. So it does where
+    the machine has no room for it: that is no fault of the document, and counts as no attempt.
     """
     document = actions.take()
     if document is None:
@@ -27,8 +31,18 @@ def make_next(*, stopping: Callable[[], bool] = lambda: False) -> Document | Non
     evaluation = document.evaluation
     signature = signatures.of(evaluation)  # before the report is read: never newer than it
     try:
+        _make(document, signature, stopping)
+    except (OSError, DatabaseError):
+        with suppress(DatabaseError):  # else it is taken again once we say nothing more
+            actions.put_back(document)
+        raise
+    return document
+
+
+def _make(document: Document, signature: str, stopping: Callable[[], bool]) -> None:
+    try:
         content = making.make(
-            reports.build(evaluation),
+            reports.build(document.evaluation),
             documents.wanted(document),
             draft=documents.draft_of(document),
             still_wanted=_still_wanted(document, stopping),
@@ -40,7 +54,6 @@ def make_next(*, stopping: Callable[[], bool] = lambda: False) -> Document | Non
         actions.give_up(document, why=str(why))
     else:
         actions.keep(document, content=content, signature=signature)
-    return document
 
 
 def _still_wanted(document: Document, stopping: Callable[[], bool]) -> Callable[[], bool]:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from io import StringIO
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from measures.actions import documents as actions
 from measures.exports import workshop
@@ -74,6 +75,45 @@ def test_what_cannot_be_made_says_why(evaluation: Evaluation) -> None:
     assert failed.state == State.FAILED
     assert "imbriqués sur trop de niveaux" in failed.failure
     assert failed.failure in errors.getvalue()
+
+
+def test_what_has_nowhere_to_be_made_waits_until_there_is(
+    evaluation: Evaluation, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    actions.ask_parts(evaluation, [("mesure", "1")])
+    with monkeypatch.context() as machine:
+        machine.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+        for _ in range(actions.ATTEMPTS + 1):
+            with pytest.raises(OSError, match="missing"):
+                workshop.make_next()
+    waiting = Document.objects.get(kind="mesure")
+    assert (waiting.state, waiting.attempts, waiting.taken_by) == (State.WAITING, 0, "")
+    workshop.make_next()
+    waiting.refresh_from_db()
+    assert waiting.state == State.READY
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a full PostgreSQL is drilled")
+def test_what_has_no_room_in_the_database_waits_until_there_is(transactional_db: None) -> None:
+    evaluation = factories.publish(factories.evaluation(factories.plan(measures=1)))
+    actions.ask_parts(evaluation, [("mesure", "1")])
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # what other tests left free would hold the document
+        (pages,) = cursor.execute("PRAGMA page_count").fetchone()
+        (most,) = cursor.execute("PRAGMA max_page_count").fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+        try:
+            for _ in range(actions.ATTEMPTS + 1):
+                with pytest.raises(OperationalError, match="full"):
+                    workshop.make_next()
+        finally:
+            cursor.execute(f"PRAGMA max_page_count = {most}")
+    part = evaluation.documents.get(kind="mesure")
+    assert (part.state, part.attempts) == (State.WAITING, 0)
+    workshop.make_next()
+    part.refresh_from_db()
+    assert part.state == State.READY
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ import time
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, close_old_connections
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from measures import french
 from measures.actions import documents as actions
@@ -83,8 +83,11 @@ class Command(BaseCommand):
                     tidied = time.monotonic()
                 if self._make_next():
                     continue
-            except OperationalError as error:  # the database is away: it will be back
-                self.stderr.write(f"Base de données injoignable : {error}")
+            except (DatabaseError, InterfaceError) as error:  # it is away, or full: it will be back
+                self.stderr.write(f"La base de données ne répond pas, ou est pleine : {error}")
+                time.sleep(_PAUSE * 9)
+            except OSError as error:  # no room for what is being made
+                self.stderr.write(f"Le document attend : {error}")
                 time.sleep(_PAUSE * 9)
             time.sleep(_PAUSE)
 
