@@ -1,7 +1,10 @@
 """`python -m drill [--short] [name…]`: make the faults, print what was seen, fail if one won."""
 
+import os
 import sys
 from importlib import import_module
+
+import django
 
 from drill.results import Result, table
 
@@ -16,6 +19,10 @@ def main(arguments: list[str]) -> int:
     if unknown:
         sys.stderr.write(f"Inconnu : {', '.join(unknown)}. Choix : {', '.join(DRILLS)}.\n")
         return 2
+    # The list of addresses is Django's; nothing is written from here.
+    os.environ.setdefault("TRACKER_MODE", "test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+    django.setup()
     found: list[Result] = []
     for name in chosen:
         for result in import_module(f"drill.{name}").run(short=short):

@@ -24,7 +24,7 @@ def run(*, short: bool) -> Iterator[Result]:
     with tempfile.TemporaryDirectory() as folder:
         site = Installation(Path(folder)).prepare().start()
         try:
-            yield send(site.port, "gunicorn seul", 300 if short else 2000)
+            yield send(site.port, "gunicorn seul", 3 if short else 40)
             yield _huge(site.port, site, "gunicorn seul")
             if shutil.which("nginx") is None:
                 yield Result("Clients lents", "nginx n’est pas installé", None)
@@ -33,7 +33,7 @@ def run(*, short: bool) -> Iterator[Result]:
             try:
                 yield _slow(60 if short else SLOW)
                 yield _huge(FRONT, site, "nginx")
-                yield send(FRONT, "nginx", 60 if short else 300)
+                yield send(FRONT, "nginx", 3 if short else 10)
             finally:
                 front.terminate()
                 front.wait(20)

@@ -51,6 +51,11 @@ def ask(application: Application, address: str, *, method: str = "GET", **header
     path, _, query = address.partition("?")
     environ: dict[str, Any] = {f"HTTP_{name}": value for name, value in headers.items()}
     environ |= {"PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": method}
+    return send(application, environ)
+
+
+def send(application: Application, environ: dict[str, Any]) -> Answer:
+    """Return the answer to a request as a server hands it over; what misses is usual."""
     environ.setdefault("HTTP_HOST", "localhost")
     setup_testing_defaults(environ)
     said: list[Any] = []
