@@ -38,6 +38,14 @@ def test_nginx_lets_through_what_the_application_takes() -> None:
     assert int(largest) * 2**20 >= settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
+def test_nginx_has_room_for_the_key_of_the_longest_address_it_takes() -> None:
+    """Else an address that is only long is answered with a 502: the key stands in this buffer."""
+    (line,) = re.findall(r"large_client_header_buffers \d+ (\d+)k;", NGINX)
+    (room,) = re.findall(r"proxy_buffer_size (\d+)k;", NGINX)
+    host, address, headers = int(line), int(line), 8
+    assert int(room) >= host + address + headers
+
+
 def test_health_is_not_for_everybody() -> None:
     block = re.search(r"location /sante/ \{.*?\n  \}", NGINX, re.S)[0]
     assert "deny all;" in block
