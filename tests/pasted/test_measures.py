@@ -3,6 +3,7 @@
 import pytest
 
 from measures.pasted import LONGEST_SHORT, Reading, cells, read, shorten
+from tests.hostile import LINES
 
 PLAN = {1: "Informer", 2: "Identifier"}
 
@@ -75,6 +76,13 @@ def test_a_short_title_is_made_from_the_title_cut_between_two_words() -> None:
 def test_what_is_refused_is_told_by_its_line(text: str, said: str) -> None:
     found = reading(text, taken=(9,))
     assert any(said in str(problem) for problem in found.problems), found.problems
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_hostile_title_is_a_title(name: str) -> None:
+    found = reading('I\t1\t"' + LINES[name].replace('"', '""') + '"')
+    assert found.problems == []
+    assert [row.title for row in found.lines] == [" ".join(LINES[name].split())]
 
 
 def test_every_refusal_is_told_at_once() -> None:
