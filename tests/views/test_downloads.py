@@ -68,6 +68,8 @@ def test_its_head_and_an_unchanged_copy_are_told_without_a_look_at_its_bytes(
     assert (unchanged["ETag"], unchanged["Cache-Control"]) == (etag, FOR_ALL)
     assert ask(if_modified_since=http_date(AT.timestamp())).status_code == 304
     assert ask(if_modified_since=http_date(AT.timestamp() - 1)).status_code == 200
+    # of an edition withdrawn since
+    assert ask(if_modified_since=http_date(AT.timestamp() + 1)).status_code == 200
     assert ask(if_none_match='"autre"').status_code == 200
     assert ask(if_match='"autre"').status_code == 412
 
