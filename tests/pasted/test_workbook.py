@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
@@ -51,3 +52,28 @@ def test_the_rows_of_the_first_sheet_with_their_lines() -> None:
 def test_what_is_no_spreadsheet_is_refused_in_french(data: bytes) -> None:
     with pytest.raises(Unreadable, match="fichier"):
         workbook(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "entity", ['"aaaaaaaa"', 'SYSTEM "file:///etc/passwd"'], ids=["internal", "of a file"]
+)
+def test_a_sheet_that_declares_an_entity_is_refused_in_any_encoding(
+    entity: str, encoding: str
+) -> None:
+    data = with_sheet(lambda sheet: f"<!DOCTYPE x [<!ENTITY e {entity}>]>{sheet}", encoding)
+    with pytest.raises(Unreadable, match="fichier"):
+        workbook(data)
+    harmless = workbook(with_sheet(str, encoding))
+    assert [row.cells for row in harmless] == [("I", "1", "Un")]  # it was not the encoding
+
+
+def with_sheet(change: Callable[[str], str], encoding: str) -> bytes:
+    """Return a workbook whose first sheet is changed and written in an encoding."""
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(xlsx([["I", "1", "Un"]]))) as archive:
+        for name in archive.namelist():
+            parts[name] = archive.read(name)
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>{change(sheet)}'
+    return zipped(**parts | {"xl/worksheets/sheet1.xml": declared.encode(encoding)})
