@@ -18,6 +18,7 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-em
 
 run dev: export SITE_URL := $(SITE_URL)
 run: export TRACKER_MODE = demonstration
+run: export MALLOC_ARENA_MAX = 2
 run: system $(VENV)/run.stamp
 	@$(MANAGE) migrate --verbosity 0
 	@echo "· Base de données : prête"

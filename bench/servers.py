@@ -28,7 +28,7 @@ class Server:
     def start(cls, application: str, port: int, environment: Mapping[str, str]) -> "Server":
         """Return a server once it answers."""
         command = [sys.executable, "-m", "gunicorn", application, "-b", f"127.0.0.1:{port}"]
-        environment = {**os.environ, **environment}
+        environment = {**os.environ, "MALLOC_ARENA_MAX": "2", **environment}
         process = subprocess.Popen([*command, *GUNICORN], cwd=ROOT, env=environment)
         server = cls(f"http://127.0.0.1:{port}", process)
         for _ in range(100):
