@@ -1,13 +1,11 @@
 """The clock set back by a day under a server that runs: what comes last is still last."""
 
-import http.client
 import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
-from http.client import HTTPMessage
 from pathlib import Path
 
 from lxml import html
@@ -21,6 +19,7 @@ FAULT = "Horloge reculée d’un jour"
 DAY = 86_400  # seconds
 TEXT = f"{DRAFT}mesures/1/"
 PUBLISHED = "/plans/2019-2021/evaluations/2022/"
+REPORT = f"{PUBLISHED}rapport.pdf"
 LAST = """
 import django; django.setup()
 from measures.actions.saving import history_of
@@ -61,10 +60,10 @@ def run(*, short: bool) -> Iterator[Result]:
 def _drill(site: Installation, clock: Path) -> Iterator[Result]:
     writer, rapporteur = site.writer(), site.writer("rapporteur")
     first = writer.post(TEXT, writer.form(TEXT) | {"state_actions": "<p>Avant.</p>"})
-    together.publish(rapporteur, together.PUBLICATION)
+    together.publish(rapporteur)
     time.sleep(1.5)  # what is kept is at most a second late
-    page = _headers(site, PUBLISHED)
-    report = _headers(site, f"{PUBLISHED}rapport.pdf")
+    page = site.visitor().get(PUBLISHED).headers
+    report = site.visitor().get(REPORT).headers
     for _ in range(8):
         site.visitor().get(PUBLISHED)  # each process keeps it
     before = _hour(site)
@@ -84,19 +83,16 @@ def _drill(site: Installation, clock: Path) -> Iterator[Result]:
         and abs(went_back - DAY) < 60,
     )
     _rectify(rapporteur)
-    together.publish(rapporteur, together.PUBLICATION)
+    together.publish(rapporteur)
     time.sleep(1.5)
     shown = [site.visitor().get(PUBLISHED).body for _ in range(8)]
     renewed = all("Édition 2" in body or "édition 2" in body for body in shown)
     asked = {
         "page par son ETag": (PUBLISHED, {"If-None-Match": page["ETag"]}),
-        "rapport par son ETag": (f"{PUBLISHED}rapport.pdf", {"If-None-Match": report["ETag"]}),
-        "rapport par sa date": (
-            f"{PUBLISHED}rapport.pdf",
-            {"If-Modified-Since": report["Last-Modified"]},
-        ),
+        "rapport par son ETag": (REPORT, {"If-None-Match": report["ETag"]}),
+        "rapport par sa date": (REPORT, {"If-Modified-Since": report["Last-Modified"]}),
     }
-    old = [name for name, (path, headers) in asked.items() if _status(site, path, headers) != 200]
+    old = [name for name, sent in asked.items() if site.visitor().get(*sent).status != 200]
     journal = rapporteur.get(f"{together.PUBLICATION.removesuffix('publication/')}journal/").body
     listed = html.document_fromstring(journal).text_content().partition("modifications")[2]
     in_order = -1 < listed.find("Publication") < listed.find("Repris de l’édition 1")
@@ -117,25 +113,6 @@ def _rectify(person: Visitor) -> None:
     assert answer.status == 302, f"pas de rectification : {answer.status}"
 
 
-def _headers(site: Installation, path: str) -> HTTPMessage:
-    return _ask(site, path, {}).headers
-
-
-def _status(site: Installation, path: str, headers: dict[str, str]) -> int:
-    return _ask(site, path, headers).status
-
-
-def _ask(site: Installation, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
-    try:
-        connection.request("GET", path, headers=headers)
-        answer = connection.getresponse()
-        answer.read()
-        return answer
-    finally:
-        connection.close()
-
-
 def _hour(site: Installation) -> float:
     """Return what time it is for the server."""
-    return parsedate_to_datetime(_headers(site, "/sante/vivant")["Date"]).timestamp()
+    return parsedate_to_datetime(site.visitor().get("/sante/vivant").headers["Date"]).timestamp()

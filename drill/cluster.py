@@ -20,7 +20,6 @@ class Cluster:
         self.programs = found[-1].parent if found else None
         self.port = PORT + 5
         self.folder = Path()
-        self.mounted = False
 
     @property
     def url(self) -> str:
@@ -37,7 +36,6 @@ class Cluster:
         self.folder = Path(tempfile.mkdtemp(prefix="drill-postgresql-"))
         if room:
             mount_memory(self.folder, room)
-            self.mounted = True
         if os.getuid() == 0:
             owner = pwd.getpwnam("postgres")
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
@@ -70,8 +68,7 @@ class Cluster:
         """End it and leave nothing."""
         with suppress(subprocess.CalledProcessError):  # it may be stopped already
             self.stop()
-        if self.mounted:
-            subprocess.run(["umount", "--lazy", self.folder], check=False)
+        unmount(self.folder)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def is_up(self) -> bool:
@@ -96,3 +93,9 @@ def mount_memory(folder: Path, size: str) -> None:
     """Put a small disk of memory on a folder. Raises `CalledProcessError` where that is refused."""
     command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     subprocess.run(command, check=True, capture_output=True)
+
+
+def unmount(folder: Path) -> None:
+    """Take the disk of memory off a folder, if there is one."""
+    if folder.is_mount():
+        subprocess.run(["umount", "--lazy", folder], check=False)

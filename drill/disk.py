@@ -9,9 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 from drill import together
-from drill.cluster import Cluster, mount_memory
+from drill.cluster import Cluster, mount_memory, unmount
 from drill.installation import DRAFT, PLAN, Installation
 from drill.results import Result
+from drill.visitor import Answer
 
 FAULT = "Disque plein"
 SIZE, ROOM = "40m", "140m"  # of an installation on SQLite; of the data of PostgreSQL
@@ -30,7 +31,7 @@ def run(*, short: bool) -> Iterator[Result]:
         try:
             yield from _drill(Installation(Path(folder)))
         finally:
-            subprocess.run(["umount", "--lazy", folder], check=False)
+            unmount(Path(folder))
     if not short:
         yield from _postgresql()
 
@@ -56,7 +57,7 @@ def _save_and_publish(cluster: Cluster, site: Installation) -> Iterator[Result]:
     try:
         writer, rapporteur = site.writer(), site.writer("rapporteur")
         typed = writer.form(TEXT) | {"state_actions": LONG}
-        publication = together.filled(rapporteur, together.PUBLICATION)
+        publication = together.filled(rapporteur)
         for _ in range(8):
             site.visitor().get(PLAN)  # each process keeps it
         fill(cluster.folder / "bourrage")
@@ -69,11 +70,11 @@ def _save_and_publish(cluster: Cluster, site: Installation) -> Iterator[Result]:
             cluster.start()
         halves = together.published(site)
         saved = writer.post(TEXT, typed)
-        together.publish(rapporteur, together.PUBLICATION)
+        together.publish(rapporteur)
         whole = together.published(site)
     finally:
         site.stop()
-    kept = refused.is_a_pause and "qui remplit le disque, la 2499e" in refused.body
+    kept = _is_given_back(refused)
     yield Result(
         f"{FAULT}, PostgreSQL : sauvegarde d’un texte",
         f"texte {'rendu' if kept else 'PERDU'} ({refused.status}), page gardée {_all(set(read))} ; "
@@ -114,7 +115,7 @@ def _drill(site: Installation) -> Iterator[Result]:
             (sound,) = database.execute("PRAGMA integrity_check").fetchone()
     finally:
         site.stop()
-    kept = refused.is_a_pause and "qui remplit le disque, la 2499e" in refused.body
+    kept = _is_given_back(refused)
     yield Result(
         f"{FAULT} : sauvegarde d’un texte",
         f"texte {'rendu' if kept else 'PERDU'} ({refused.status}), puis, la place faite, "
@@ -146,6 +147,11 @@ def fill(path: Path) -> None:
                 continue
     finally:
         os.close(descriptor)
+
+
+def _is_given_back(refused: Answer) -> bool:
+    """Tell whether the whole text stands in the page that refuses it."""
+    return refused.is_a_pause and "qui remplit le disque, la 2499e" in refused.body
 
 
 def _all(statuses: Iterable[int]) -> str:

@@ -119,7 +119,7 @@ def _write(name: str, site: Installation, seconds: int) -> Result:
 
 def _publish(name: str, site: Installation) -> Result:
     people = [site.writer("rapporteur") for _ in range(2)]
-    forms = [filled(person, PUBLICATION) for person in people]
+    forms = [filled(person) for person in people]
     start = threading.Barrier(2)
 
     def send(number: int) -> int:
@@ -144,14 +144,14 @@ def published(site: Installation) -> tuple[int, int]:
     return editions, told
 
 
-def publish(person: Visitor, path: str) -> Answer:
-    """Publish what is ready, as the page asks."""
-    return person.post(path, filled(person, path))
+def publish(person: Visitor) -> Answer:
+    """Publish what is ready, as its page asks."""
+    return person.post(PUBLICATION, filled(person))
 
 
-def filled(person: Visitor, path: str) -> dict[str, str]:
-    """Return the form of a publication, filled as it asks."""
-    root = html.document_fromstring(person.get(path).body)
+def filled(person: Visitor) -> dict[str, str]:
+    """Return the form of the publication, filled as it asks."""
+    root = html.document_fromstring(person.get(PUBLICATION).body)
     (form,) = [form for form in root.forms if "confirmed" in form.fields]
     return dict(form.form_values()) | {
         "adopted_on": "2022-06-01",

@@ -2,7 +2,9 @@
 
 import http.client
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import Message
 from urllib.parse import urlencode
 
 from lxml import html
@@ -17,7 +19,7 @@ class Answer:
 
     status: int
     body: str
-    where: str  # the address one is led to
+    headers: Message
     seconds: float
 
     @property
@@ -33,13 +35,14 @@ class Visitor:
         self.port = port
         self.cookies: dict[str, str] = {}
 
-    def get(self, path: str) -> Answer:
-        """Read a page."""
-        return self._ask("GET", path, None)
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """Read a page; `headers` are sent besides the cookies."""
+        return self._ask("GET", path, None, headers or {})
 
     def post(self, path: str, fields: dict[str, str]) -> Answer:
         """Send a form."""
-        return self._ask("POST", path, urlencode(fields).encode())
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", path, urlencode(fields).encode(), form)
 
     def form(self, path: str) -> dict[str, str]:
         """Return the fields of the last form of a page, as they stand."""
@@ -51,10 +54,11 @@ class Visitor:
         answer = self.post(ENTRANCE, fields)
         assert answer.status == 302, f"{name} n’entre pas : {answer.status}"
 
-    def _ask(self, method: str, path: str, body: bytes | None) -> Answer:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+    def _ask(
+        self, method: str, path: str, body: bytes | None, besides: Mapping[str, str]
+    ) -> Answer:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Cookie": cookies, **besides}
         start = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
@@ -62,11 +66,10 @@ class Visitor:
             response = connection.getresponse()
             text = response.read().decode(errors="replace")
         except (OSError, http.client.HTTPException):
-            return Answer(0, "", "", time.monotonic() - start)
+            return Answer(0, "", Message(), time.monotonic() - start)
         finally:
             connection.close()
         for cookie in response.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        where = response.headers.get("Location") or ""
-        return Answer(response.status, text, where, time.monotonic() - start)
+        return Answer(response.status, text, response.headers, time.monotonic() - start)
