@@ -6,7 +6,7 @@ from measures import french
 from measures.actions.refusals import Stale
 from measures.actions.saving import record
 from measures.models import Addressee, User
-from measures.rich_text import readable
+from measures.rich_text import one_line, readable
 
 LONGEST = 400  # characters: more than any name, whose « œ » counts twice
 
@@ -30,7 +30,7 @@ def create(*, name: str, by: User) -> tuple[Addressee, bool]:
 
     Its address is made from its name, and stays when it is renamed. Raises `ValidationError`.
     """
-    name = " ".join(readable(name).split())
+    name = one_line(name)
     known = list(Addressee.objects.select_for_update())
     sought = french.slug(name, longest=LONGEST)
     for row in known:
@@ -48,7 +48,7 @@ def rename(addressee: Addressee, *, name: str, expected_name: str, by: User) -> 
     Raises `Stale` if somebody renamed it meanwhile, and `ValidationError`.
     """
     held = Addressee.objects.select_for_update().get(pk=addressee.pk)
-    name = " ".join(readable(name).split())
+    name = one_line(name)
     if held.name == name:
         return False
     if held.name != expected_name:

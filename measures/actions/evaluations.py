@@ -11,7 +11,7 @@ from measures.actions.documents import Printed
 from measures.actions.refusals import Changed, Incomplete
 from measures.actions.saving import create_row, lock_open, record, save_row
 from measures.models import Assessment, Evaluation, Plan, User
-from measures.rich_text import clean, readable
+from measures.rich_text import clean, one_line, readable
 
 FIELDS = ("title", "adopted_on", "statement", "notice", "rectification_reason")
 
@@ -38,7 +38,7 @@ def create(
         title=title,
         notice=clean(notice, marks=()),
         edition=edition,
-        rectification_reason=_one_line(rectification_reason),
+        rectification_reason=one_line(rectification_reason),
     )
     create_row(evaluation, written=FIELDS, by=by)
     Assessment.objects.bulk_create(
@@ -63,7 +63,7 @@ def save(
     values = {
         "title": title,
         "notice": clean(notice, marks=()),
-        "rectification_reason": _one_line(rectification_reason),
+        "rectification_reason": one_line(rectification_reason),
     }
     return save_row(evaluation, values=values, expected_version=expected_version, by=by)
 
@@ -152,7 +152,3 @@ def _missing(evaluation: Evaluation, *, adopted_on: date | None, statement: str)
     if not readable(statement).strip():
         missing.append("La mention d’adoption manque.")
     return missing + readiness.preventing(evaluation)
-
-
-def _one_line(reason: str) -> str:
-    return " ".join(readable(reason).split())

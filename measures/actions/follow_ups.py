@@ -7,7 +7,7 @@ from measures.actions.refusals import UnknownRecommendation
 from measures.actions.saving import Part
 from measures.following import Said, Text
 from measures.models import FollowUp
-from measures.rich_text import readable
+from measures.rich_text import one_line
 
 FIELD = "follow_ups"  # its name in revisions
 
@@ -40,7 +40,7 @@ def cleaned(wanted: Mapping[str, Mapping[str, str]]) -> Said:
     """Return follow-ups as they are kept: on one line, in order, without those that say nothing."""
     kept: Said = {}
     for name in sorted(wanted, key=lambda name: tuple(name.split("/"))):
-        comment = " ".join(readable(wanted[name]["comment"]).split())
+        comment = one_line(wanted[name]["comment"])
         outcome = str(wanted[name]["outcome"])
         if comment or outcome != FollowUp.Outcome.TO_JUDGE:
             kept[name] = {"outcome": outcome, "comment": comment}

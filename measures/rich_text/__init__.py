@@ -7,7 +7,7 @@ the plain words that a search looks through; `anchors` leads into both, and
 """
 
 from measures.rich_text.blocks import Block, blocks
-from measures.rich_text.clean import InvalidText, clean, readable
+from measures.rich_text.clean import InvalidText, clean
 from measures.rich_text.display import Displayed, Mark, Place, display
 from measures.rich_text.marks import (
     Passage,
@@ -17,6 +17,7 @@ from measures.rich_text.marks import (
     passages,
     plain,
 )
+from measures.rich_text.plain_text import one_line, readable
 from measures.rich_text.redline import Redline, redline, redline_words
 from measures.rich_text.remembered import remembered
 from measures.rich_text.summary import clean_summary
@@ -36,6 +37,7 @@ __all__ = [
     "display",
     "footnote_count",
     "internal_links",
+    "one_line",
     "opening",
     "passages",
     "plain",

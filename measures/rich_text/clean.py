@@ -21,6 +21,7 @@ from lxml import html as lxml_html
 
 from measures.rich_text.editable import restore_tables
 from measures.rich_text.notes import take_out_notes
+from measures.rich_text.plain_text import CONTROLS
 from measures.rich_text.tree import (
     BLOCKS,
     flow,
@@ -68,7 +69,6 @@ MARKS = frozenset(["footnote", "recommendation"])  # what is numbered through an
 _HREF = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+|#[a-z0-9-]+)\Z", re.IGNORECASE)
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0\u202f\u2009]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _KEY_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -86,7 +86,7 @@ def clean(text: str, *, taken_keys: Collection[str] = (), marks: Collection[str]
     Raises `InvalidText` where a limit that protects the PDF is passed (length, nesting, size
     of a table, length of a footnote): these are never cut in silence.
     """
-    text = _CONTROLS.sub("", text)
+    text = CONTROLS.sub("", text)
     _refuse_length(text)
     safe = nh3.clean(
         text,
@@ -97,7 +97,7 @@ def clean(text: str, *, taken_keys: Collection[str] = (), marks: Collection[str]
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    safe = _CONTROLS.sub("", safe)  # those written as &#1; too
+    safe = CONTROLS.sub("", safe)  # those written as &#1; too
     _refuse_depth(safe)
     root = parse(safe)
     for element in list(root.iter(*_RENAMED)):
@@ -116,14 +116,6 @@ def clean(text: str, *, taken_keys: Collection[str] = (), marks: Collection[str]
     _refuse_length(cleaned)
     _refuse_depth(cleaned)
     return cleaned
-
-
-def readable(text: str) -> str:
-    """Return plain text without the signs that no XML may hold: one breaks a whole page or feed.
-
-    They are seen nowhere, and come with what is copied from a PDF.
-    """
-    return _CONTROLS.sub("", text.replace("\f", " "))
 
 
 def _refuse_length(text: str) -> None:

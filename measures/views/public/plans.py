@@ -17,10 +17,9 @@ from measures.views.public.access import latest_evaluation, page_of, public_view
 
 def _addressees() -> QuerySet[Addressee]:
     """Whom an evaluation asks something of: how much, and the words of what comes first."""
-    of_evaluation = {"evaluation": Given("evaluation", BigIntegerField())}
-    asked = Recommendation.objects.filter(addressees=OuterRef("pk"), **of_evaluation)
-    here = {f"recommendations__{name}": value for name, value in of_evaluation.items()}
-    return Addressee.objects.filter(**here).annotate(
+    evaluation = Given("evaluation", BigIntegerField())
+    asked = Recommendation.objects.filter(addressees=OuterRef("pk"), evaluation=evaluation)
+    return Addressee.objects.filter(recommendations__evaluation=evaluation).annotate(
         count=Count("recommendations"), first=Subquery(asked.order_by("number").values("html")[:1])
     )
 
