@@ -13,6 +13,9 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hash
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 	--annotation-style line --python-version 3.11 pyproject.toml
 
+# Hundreds of processes start in the tests: each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run dev test test-browser check-pdf drill audit audit-python audit-browser bench bench-pdf \
 	lint format lock dump clean system
 
@@ -59,7 +62,7 @@ check-pdf: system $(VENV)/dev.stamp
 	@$(MANAGE) check_pdf $(FILES)
 
 # The public pages beside a bare Django that says « hello », on the same server settings; some
-# minutes. BENCH_ROUNDS and BENCH_PORT change how many rounds (5), and the first of four ports.
+# minutes. BENCH_ROUNDS and BENCH_PORT change how many rounds (5), and the first of five ports.
 bench: system $(VENV)/dev.stamp
 	@command -v wrk >/dev/null || { echo "Il manque wrk. Sur Debian : apt install wrk"; exit 1; }
 	@$(BIN)/python -m bench.pages

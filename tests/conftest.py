@@ -29,17 +29,20 @@ LONGEST = (
     "tests/rich_text/test_redline_properties.py",
 )
 
+ASK_THE_DATABASE = {"db", "transactional_db", "rows_2014"}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest first, and mark what reads rows made once as a test of the database.
+    """Put the longest first, and mark whatever asks the database: `-m django_db` runs that alone.
 
     What is long and begun last would leave the other worker with nothing to do. Without any such
-    mark no test database is set up, and these rows would be written into, and rolled back from,
-    the database of the installation.
+    mark no test database is set up, and rows made once would be written into, and rolled back
+    from, the database of the installation.
     """
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     for item in items:
-        if "rows_2014" in getattr(item, "fixturenames", ()):
+        asked = ASK_THE_DATABASE.intersection(getattr(item, "fixturenames", ()))
+        if asked and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db)
 
 

@@ -7,8 +7,8 @@ most pages put together. `Prepared` keeps that SQL; what the queryset says stays
     plan = ONE.first(slug="2014-2016")
 """
 
-import copy
 import json
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
@@ -18,7 +18,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 LARGEST = 2**63 - 1  # what a column may hold
 Row = TypeVar("Row", bound=Model)
-_Written = tuple[QuerySet, SQLCompiler, str, tuple[Any, ...], dict[int, Any]]
+_Written = tuple[QuerySet, str, tuple[Any, ...]]
 
 
 class Given(Expression):
@@ -64,18 +64,16 @@ class Prepared(Generic[Row]):
     def __init__(self, make: Callable[[], QuerySet[Row]]) -> None:
         self._make = make
         self._written: _Written | None = None
+        self._fetched = threading.local()  # `rows`, as the database gave them to this thread
 
     def all(self, **values: Any) -> list[Row]:
         """Return the rows, with a value for each `Given`. One query."""
-        queryset, compiler, sql, params, converters = self._written or self._write()
+        queryset, sql, params = self._written or self._write()
         connection = connections[DEFAULT_DB_ALIAS]  # of this thread
-        params = tuple(_bind(one, values, connection.vendor) for one in params)
-        compiler = copy.copy(compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda *_, **__: (sql, params)  # type: ignore[method-assign]
-        compiler.get_converters = lambda _: converters  # type: ignore[method-assign]
-        queryset = queryset.all()
-        queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        params = [_bind(one, values, connection.vendor) for one in params]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            self._fetched.rows = cursor.fetchall()
         return list(queryset._iterable_class(queryset))
 
     def first(self, **values: Any) -> Row | None:
@@ -83,7 +81,7 @@ class Prepared(Generic[Row]):
         return next(iter(self.all(**values)), None)
 
     def _write(self) -> _Written:
-        queryset = self._make()
+        queryset = self._make().using(DEFAULT_DB_ALIAS)
         if queryset._prefetch_related_lookups:
             raise TypeError("a prepared query fetches nothing besides its rows")
         compiler = queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
@@ -92,5 +90,9 @@ class Prepared(Generic[Row]):
         converters = compiler.get_converters(
             [column[0] for column in compiler.select[: compiler.col_count]]
         )
-        self._written = queryset, compiler, sql, tuple(params), converters
+        # What turns rows into models is Django's own, which asks this compiler for them.
+        queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+        compiler.execute_sql = lambda *_, **__: [self._fetched.rows]  # type: ignore[method-assign]
+        compiler.get_converters = lambda _: converters  # type: ignore[method-assign]
+        self._written = queryset, sql, tuple(params)
         return self._written

@@ -115,8 +115,8 @@ _EVALUATIONS = Prepared(
 _PRIORITIES = Prepared(
     lambda: (
         Priority.objects.filter(plan__in=Evaluation.objects.published().values("plan"))
-        .defer("plain_summary", "presentation")
         .order_by("number")
+        .values_list("number", "title")
     )
 )
 _ADDRESSEES = Prepared(_addressees)
@@ -212,8 +212,8 @@ class Filters:
         plans = {row.plan_id for row in self.evaluations}
         rows = _PRIORITIES.all()
         if len(plans) == 1:
-            return [(str(row.number), f"{row.roman} – {row.title}") for row in rows]
-        return list({str(row.number): row.roman for row in rows}.items())
+            return [(str(number), f"{french.roman(number)} – {title}") for number, title in rows]
+        return list({str(number): french.roman(number) for number, _ in rows}.items())
 
     def _addressees(self) -> list[tuple[str, str]]:
         """Return those whom published recommendations speak to, in alphabetical order."""

@@ -1,6 +1,11 @@
 """A prepared query answers as its queryset does, whatever it is given, as often as it is asked."""
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 from django.db.models import Count, IntegerField, Q
 
 from measures.models import Assessment, Evaluation, Measure, Plan
@@ -98,3 +103,28 @@ def test_what_it_is_given_is_a_value_and_never_a_piece_of_sql(evaluation: Evalua
 def test_it_does_not_fetch_what_it_would_have_to_ask_for_separately() -> None:
     with pytest.raises(TypeError):
         Prepared(lambda: Plan.objects.prefetch_related("measures")).all()
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads take turns ten thousand times more often."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(before / 10_000)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("hasty_threads")
+def test_each_thread_is_given_its_own_rows() -> None:
+    factories.plan(measures=4)
+    at = Prepared(lambda: Measure.objects.filter(number=Given("number", IntegerField())))
+
+    def ask(number: int) -> set[int]:
+        try:
+            return {row.number for _ in range(600) for row in at.all(number=number)}
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(ask, (1, 2, 3, 4))) == [{1}, {2}, {3}, {4}]
