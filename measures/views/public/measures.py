@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Exists, IntegerField, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_tables2 import RequestConfig
 
@@ -10,7 +10,7 @@ from measures import answering, following, reading
 from measures.exports import keeping
 from measures.filters import MeasureFilter
 from measures.links import cite_links, web_links
-from measures.models import Answer, Assessment, Evaluation, Measure
+from measures.models import Answer, Assessment, Evaluation, Measure, Priority
 from measures.models.evaluation import neighbours
 from measures.models.prepared import Given, Prepared
 from measures.tables import MeasureTable
@@ -81,18 +81,25 @@ def measure(
     )
 
 
-_TEXTS = ("plain_summary", "state_actions", "observations", "internal_note")
+def _but(model: type[Model], names: str, at: str) -> list[str]:
+    """Return the columns of what is `at` the end of relations, but those of these names."""
+    kept = {"id", *names.split()}
+    return [f"{at}__{field.name}" for field in model._meta.fields if field.name not in kept]
+
+
+# Of the measure whose observations are shared, the page says the number alone.
 _NOT_SHOWN = (
     "internal_note",
-    "measure__priority__presentation",
-    "measure__priority__plain_summary",
+    *_but(Priority, "plan number title", "measure__priority"),
+    *_but(Assessment, "measure", "observations_in"),
+    *_but(Measure, "number", "observations_in__measure"),
 )
 
 
 def _numbered(**at: object) -> QuerySet[Assessment]:
     rows = Assessment.objects.filter(measure__number=Given("number", IntegerField()), **at)
     rows = rows.select_related("measure__priority", "observations_in__measure").with_first_note()
-    rows = rows.defer(*_NOT_SHOWN, *(f"observations_in__{name}" for name in _TEXTS))
+    rows = rows.defer(*_NOT_SHOWN)
     here = OuterRef("measure")
     links = Measure.continues.through.objects.filter(Q(from_measure=here) | Q(to_measure=here))
     return rows.annotate(
