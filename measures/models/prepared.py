@@ -80,6 +80,10 @@ class Prepared(Generic[Row]):
         """Return the first row, if there is one."""
         return next(iter(self.all(**values)), None)
 
+    def _take_rows(self, *_: Any, **__: Any) -> list[list[tuple]]:
+        """Give Django the rows of this thread, in one chunk; none are kept here."""
+        return [vars(self._fetched).pop("rows")]
+
     def _write(self) -> _Written:
         queryset = self._make().using(DEFAULT_DB_ALIAS)
         if queryset._prefetch_related_lookups:
@@ -92,7 +96,7 @@ class Prepared(Generic[Row]):
         )
         # What turns rows into models is Django's own, which asks this compiler for them.
         queryset.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-        compiler.execute_sql = lambda *_, **__: [self._fetched.rows]  # type: ignore[method-assign]
+        compiler.execute_sql = self._take_rows  # type: ignore[method-assign]
         compiler.get_converters = lambda _: converters  # type: ignore[method-assign]
         self._written = queryset, sql, tuple(params)
         return self._written
