@@ -15,6 +15,8 @@ from tests.exports.test_parts import AT
 from tests.report_2017 import EVALUATION
 from tests.views.reader import fetch
 
+pytestmark = pytest.mark.printed
+
 PREFIX = "cncdh-evaluation-2014-2016-2017-"
 NAMES = [f"{table}.{form}" for table in ("mesures", "recommandations") for form in ("csv", "json")]
 

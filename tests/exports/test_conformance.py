@@ -17,6 +17,8 @@ from tests import factories
 from tests.exports import sheet
 from tests.exports.paper import Paper
 
+pytestmark = pytest.mark.printed
+
 ATTACHMENT = archive.Attachment("mesures.csv", "Les mesures", b"a;b\n", "text/csv")
 
 

@@ -20,6 +20,8 @@ from tests.exports.paper import Paper, letters
 from tests.factories import note, recommendation
 from tests.report_2017 import STATUSES
 
+pytestmark = pytest.mark.printed
+
 AT = datetime(2022, 6, 1, 14, 5, tzinfo=ZoneInfo("Europe/Paris"))
 
 

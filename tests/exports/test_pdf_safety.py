@@ -23,6 +23,8 @@ from tests.exports.paper import Paper, letters
 from tests.factories import note, recommendation
 from tests.plan_files.sample import BOX, LIST, TABLE
 
+pytestmark = pytest.mark.printed
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

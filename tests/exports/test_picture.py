@@ -14,6 +14,8 @@ from measures.exports.picture.shapes import HEIGHT, MARGIN, WIDTH, Tile, palette
 from measures.models import Evaluation, User
 from tests import bulk, factories
 
+pytestmark = pytest.mark.printed
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -12,6 +12,8 @@ from measures.models.integrity import create_rules, drop_rules
 from tests import factories, once
 from tests.views.reader import visitor
 
+pytestmark = pytest.mark.printed
+
 
 @once.fixture
 def evaluation() -> Evaluation:
