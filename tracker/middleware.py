@@ -96,10 +96,9 @@ class PolicyMiddleware(CSPMiddleware):
         self.usual = build_policy()
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Say it; an answer that a view marked is left to the library, as are pages of errors."""
-        if any(name.startswith("_csp") for name in (*vars(response), *vars(request))):
-            return super().process_response(request, response)
-        if settings.DEBUG and response.status_code in (404, 500):
+        """Say it; what a view marked is left to the library, and all answers while one develops."""
+        marked = any(name.startswith("_csp") for name in (*vars(response), *vars(request)))
+        if marked or settings.DEBUG:
             return super().process_response(request, response)
         response.setdefault(HEADER, self.usual)
         return response

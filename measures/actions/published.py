@@ -12,6 +12,7 @@ from measures.actions.refusals import (
 )
 from measures.actions.saving import lock_open, record
 from measures.models import Evaluation, EvaluationQuerySet, Plan, User
+from measures.rich_text import one_line
 
 WITHDRAWN = "Retrait de la publication"
 DISCARDED = "Rectification abandonnée"
@@ -38,7 +39,7 @@ def unpublish(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
         held,
         content={"published_at": None, "withdrawn": published_at},
         by=by,
-        message=f"{WITHDRAWN} : {' '.join(reason.split())}",
+        message=f"{WITHDRAWN} : {one_line(reason)}",
     )
     public_changes.note()  # of what is in preparation by now: its revision does not tell
     held.words.all().delete()
@@ -90,7 +91,7 @@ def discard(evaluation: Evaluation, *, reason: str, by: User) -> Evaluation:
         former,
         content={"discarded": held.edition, "texts": _names_of_texts(held)},
         by=by,
-        message=f"{DISCARDED} (édition {held.edition}) : {' '.join(reason.split())}",
+        message=f"{DISCARDED} (édition {held.edition}) : {one_line(reason)}",
     )
     safety.say(held, "rectification discarded", by=by)
     held.sections.update(parent=None)  # what leads to a row protects it

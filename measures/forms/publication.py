@@ -9,14 +9,11 @@ from django.utils import timezone
 from measures import french
 from measures.actions.published import LONGEST_REASON
 from measures.models import Evaluation
+from measures.rich_text import one_line
 
 PROPOSED = "adoptée à l’unanimité lors de l’Assemblée plénière du …"
 TO_FILL = "…"  # in the statement: where the date of adoption goes
 _NO_NULL = [ProhibitNullCharactersValidator("Un signe de ce texte ne peut être lu : ôtez-le.")]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 class PublicationForm(forms.Form):
@@ -77,7 +74,7 @@ class PublicationForm(forms.Form):
         cleaned = super().clean()
         day, statement = cleaned.get("adopted_on"), cleaned.get("statement")
         if statement:
-            statement = _one_line(statement).rstrip(" .")
+            statement = one_line(statement).rstrip(" .")
             if day:
                 written = french.day(day).replace("\u00a0", " ")
                 statement = statement.replace(TO_FILL, written)
@@ -106,7 +103,7 @@ class ReasonForm(forms.Form):
 
     def clean_reason(self) -> str:
         """Keep the reason on one line."""
-        return _one_line(self.cleaned_data["reason"])
+        return one_line(self.cleaned_data["reason"])
 
 
 class RectificationForm(ReasonForm):
