@@ -102,8 +102,11 @@ class ReasonForm(forms.Form):
     )
 
     def clean_reason(self) -> str:
-        """Keep the reason on one line."""
-        return one_line(self.cleaned_data["reason"])
+        """Keep the reason on one line; one of signs that nobody sees is none."""
+        reason = one_line(self.cleaned_data["reason"])
+        if not reason:
+            raise forms.ValidationError(self.fields["reason"].error_messages["required"])
+        return reason
 
 
 class RectificationForm(ReasonForm):

@@ -167,6 +167,7 @@ def test_withdrawing_a_rectification_puts_the_former_edition_in_force(
         (REASON, "Écrivez l’adresse de l’évaluation pour confirmer."),
         (REASON | {"confirmation": "2023"}, "Ce n’est pas cette évaluation : écrivez 2022."),
         ({"confirmation": "2022"}, "Donnez le motif."),
+        ({"confirmation": "2022", "reason": "\x01 \x7f"}, "Donnez le motif."),  # nothing is seen
         (REASON | {"confirmation": "x" * 101}, "retirer_confirmation_error"),
     ],
 )
