@@ -29,7 +29,7 @@ LONGEST = (
     "tests/rich_text/test_redline_properties.py",
 )
 
-ASK_THE_DATABASE = {"db", "transactional_db", "rows_2014"}
+ASK_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -59,8 +59,21 @@ def test_the_first_stop_leads_past_the_head_to_what_is_read(page: Page, site: st
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
+def test_a_jump_is_made_at_once(page: Page, site: str) -> None:
+    """Smoothly, it may still be under way when the next begins, which it would take back."""
+    page.goto(site + MEASURE)
+    there = page.evaluate(
+        """() => {
+          const notes = document.querySelectorAll(".notes li")
+          const last = notes[notes.length - 1]
+          location.hash = last.id
+          return last.getBoundingClientRect().top < innerHeight
+        }"""
+    )
+    assert there
+
+
 def test_a_note_is_reached_from_its_call_and_leads_back(page: Page, site: str) -> None:
-    page.emulate_media(reduced_motion="reduce")  # there at once
     page.goto(site + MEASURE)
     call = page.locator(".call a").first
     call.focus()
