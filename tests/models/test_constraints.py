@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
-from measures.models import Addressee, Plan
+from measures.models import Addressee, Evaluation, Plan
 from measures.models.integrity import RULES
-from tests import factories
+from tests import factories, once
 from tests.models.wrong_rows import CASES, RIGHT, Case, World
 
 CONSTRAINTS = {
@@ -20,9 +20,14 @@ MESSAGES = {rule.name: rule.message for rule in RULES}
 MESSAGES |= {name: str(row.violation_error_message) for name, row in CONSTRAINTS.items()}
 
 
+@once.fixture
+def published() -> Evaluation:
+    return factories.publish(factories.evaluation(factories.plan("2019-2021", measures=1), "2021"))
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return World()
+def world(published: Evaluation) -> World:
+    return World(published)
 
 
 def in_words_of_the_database(name: str) -> str:

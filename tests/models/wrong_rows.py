@@ -28,11 +28,11 @@ from tests import factories
 
 
 class World:
-    """Rows that the cases stand among, made when a case asks for them."""
+    """Rows that the cases stand among: a published evaluation, and what a case asks for."""
 
-    @cached_property
-    def plan(self) -> Plan:
-        return factories.plan("2019-2021", measures=1)
+    def __init__(self, published: Evaluation) -> None:
+        self.published = published
+        self.plan = published.plan
 
     @cached_property
     def priority(self) -> Priority:
@@ -74,10 +74,6 @@ class World:
         return Presence.objects.create(
             evaluation=self.evaluation, user=factories.user(), place="mesure-1", at=at
         )
-
-    @cached_property
-    def published(self) -> Evaluation:
-        return factories.publish(factories.evaluation(self.plan, "2021"))
 
     @cached_property
     def document(self) -> Document:
