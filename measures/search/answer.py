@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from measures import french
@@ -14,6 +15,7 @@ from measures.search.question import Question
 from measures.search_words import fold
 
 NOTHING = "Aucun passage ne répond à cette recherche."
+_fold_name = lru_cache(maxsize=1_000)(fold)  # of the same few addressees at each search
 
 
 @dataclass(frozen=True)
@@ -139,5 +141,5 @@ def _named(question: Question, filters: Filters) -> list[tuple[str, str]]:
     return [
         (slug, name)
         for slug, name in filters.addressees
-        if (folded := fold(name)) and all(term.needle in folded for term in question.terms)
+        if (folded := _fold_name(name)) and all(term.needle in folded for term in question.terms)
     ]
