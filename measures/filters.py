@@ -22,7 +22,10 @@ from measures.models import (
     Revision,
     User,
 )
+from measures.models.kept import kept
 from measures.models.prepared import Given, Prepared
+
+Choices = list[tuple[Any, str]]  # the value and the words of each
 
 STATUSES = [
     (status.value, status.label.capitalize())
@@ -122,8 +125,19 @@ def _addressees() -> QuerySet:
 
 _ADDRESSEES = Prepared(_addressees)
 _PRIORITIES = Prepared(
-    lambda: Priority.objects.filter(plan=Given("plan")).defer("plain_summary", "presentation")
+    lambda: Priority.objects.filter(plan=Given("plan")).values_list("number", "title")
 )
+
+
+@kept
+def _offered(_: int | None, plan: int, evaluation: int) -> dict[str, Choices]:
+    """Return what the filters of an evaluation offer, by name; in two queries."""
+    priorities = _PRIORITIES.all(plan=plan)
+    addressees = _ADDRESSEES.all(evaluation=evaluation)
+    return {
+        "priorite": [(number, f"{french.roman(number)} – {title}") for number, title in priorities],
+        "destinataire": sorted(addressees, key=lambda choice: french.alphabetical(choice[1])),
+    }
 
 
 class EvaluationFilter(AddressFilter):
@@ -132,12 +146,9 @@ class EvaluationFilter(AddressFilter):
     def __init__(self, data: QueryDict, *, queryset: QuerySet, evaluation: Evaluation) -> None:
         super().__init__(data, queryset=queryset)
         self.evaluation = evaluation
-        priorities = _PRIORITIES.all(plan=evaluation.plan_id)
-        choices = [(row.number, f"{row.roman} – {row.title}") for row in priorities]
-        self.filters["priorite"].extra["choices"] = choices
-        choices = _ADDRESSEES.all(evaluation=evaluation.pk)
-        by_name = sorted(choices, key=lambda choice: french.alphabetical(choice[1]))
-        self.filters["destinataire"].extra["choices"] = by_name
+        offered = _offered(evaluation.content_version, evaluation.plan_id, evaluation.pk)
+        for name, choices in offered.items():
+            self.filters[name].extra["choices"] = choices
 
 
 class MeasureFilter(EvaluationFilter):

@@ -9,7 +9,7 @@ from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadFileScheduling
 
 from measures.actions.accounts import loader_account
-from measures.models import Evaluation, Plan, User
+from measures.models import Evaluation, Plan, User, kept
 from measures.plan_files.load import load
 from tests import factories
 from tests.once import Rows
@@ -79,6 +79,7 @@ def empty_cache() -> None:
     """Keep nothing of other tests: their rows bear the same keys."""
     for cache in caches.all():
         cache.clear()
+    kept.forget()
 
 
 @pytest.fixture

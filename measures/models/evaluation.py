@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from measures.models.plan import Plan
+from measures.models.public_change import PublicChange
 from measures.models.versioned import Versioned
 
 
@@ -48,6 +49,10 @@ class EvaluationQuerySet(models.QuerySet):
     def with_neighbours(self) -> "EvaluationQuerySet":
         """Set `has_earlier` and `has_later` of published evaluations."""
         return self.annotate(**neighbours())
+
+    def with_content_version(self) -> "EvaluationQuerySet":
+        """Set `content_version`, by which what is read of published evaluations may be kept."""
+        return self.annotate(content_version=PublicChange.objects.as_column())
 
     def in_preparation(self) -> "EvaluationQuerySet":
         """Keep what is still being written."""
@@ -97,6 +102,8 @@ class Evaluation(Versioned):
     # Whether one of the same plan comes before it, or after it, and is published. Set likewise.
     has_earlier: bool = False
     has_later: bool = False
+    # The version of the public content with which it was read, once published. Set likewise.
+    content_version: int | None = None
 
     objects = EvaluationQuerySet.as_manager()
 

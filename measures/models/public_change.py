@@ -1,6 +1,7 @@
 """What counts the changes of what the public reads."""
 
 from django.db import models
+from django.db.models import Count, Subquery, Value
 
 
 class PublicChangeQuerySet(models.QuerySet):
@@ -9,6 +10,11 @@ class PublicChangeQuerySet(models.QuerySet):
     def version(self) -> int:
         """Return the version of the public content: how often it was changed (one query)."""
         return self.count()
+
+    def as_column(self) -> Subquery:
+        """Return the version as a column of whatever is read."""
+        together = self.order_by().annotate(all=Value(1)).values("all")
+        return Subquery(together.annotate(version=Count("pk")).values("version"))
 
 
 class PublicChange(models.Model):

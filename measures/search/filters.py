@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from measures import french
 from measures.filters import STATUSES, ActiveFilter
 from measures.models import Addressee, Evaluation, Priority, Recommendation
+from measures.models.kept import kept
 from measures.models.prepared import Given, GivenSeveral, Prepared
 from measures.rich_text import typeset
 from measures.search.question import Question
@@ -108,6 +109,7 @@ _EVALUATIONS = Prepared(
     lambda: (
         Evaluation.objects.published()
         .with_neighbours()
+        .with_content_version()
         .select_related("plan")
         .order_by("-adopted_on", "-published_at")
     )
@@ -122,8 +124,29 @@ _PRIORITIES = Prepared(
 _ADDRESSEES = Prepared(_addressees)
 
 
+@kept
+def _priorities(_: int | None, with_titles: bool) -> list[tuple[str, str]]:
+    """Return the numbers of the priorities of published evaluations, with their titles or not."""
+    rows = _PRIORITIES.all()
+    if with_titles:
+        return [(str(number), f"{french.roman(number)} – {title}") for number, title in rows]
+    return list({str(number): french.roman(number) for number, _ in rows}.items())
+
+
+@kept
+def _asked(_: int | None, latest: int) -> list[tuple[str, str, bool]]:
+    """Return whom published recommendations speak to, in alphabetical order.
+
+    Each is told by its slug, its name, and whether those of the latest evaluation do.
+    """
+    return sorted(_ADDRESSEES.all(latest=latest), key=lambda row: french.alphabetical(row[1]))
+
+
 class Filters:
-    """The filters of a search among published evaluations, latest first; in three queries."""
+    """The filters of a search among published evaluations, latest first.
+
+    In one query, and two more once after each change of what is public.
+    """
 
     def __init__(self, data: QueryDict, *, question: Question) -> None:
         self.question = question
@@ -210,14 +233,14 @@ class Filters:
     def _priorities(self) -> list[tuple[str, str]]:
         """Return the numbers of priorities, with their titles where there is one plan only."""
         plans = {row.plan_id for row in self.evaluations}
-        rows = _PRIORITIES.all()
-        if len(plans) == 1:
-            return [(str(number), f"{french.roman(number)} – {title}") for number, title in rows]
-        return list({str(number): french.roman(number) for number, _ in rows}.items())
+        return _priorities(self._version, len(plans) == 1)
 
     def _addressees(self) -> list[tuple[str, str]]:
-        """Return those whom published recommendations speak to, in alphabetical order."""
-        latest = self.latest.pk if self.latest else 0
-        found = sorted(_ADDRESSEES.all(latest=latest), key=lambda row: french.alphabetical(row[1]))
-        self.addressees = [(slug, name) for slug, name, lately in found if lately]
-        return [(slug, name) for slug, name, _ in found]
+        """Return those whom published recommendations speak to."""
+        asked = _asked(self._version, self.latest.pk if self.latest else 0)
+        self.addressees = [(slug, name) for slug, name, lately in asked if lately]
+        return [(slug, name) for slug, name, _ in asked]
+
+    @property
+    def _version(self) -> int | None:
+        return self.latest.content_version if self.latest else None

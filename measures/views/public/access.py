@@ -117,9 +117,9 @@ def _to_show(rows: EvaluationQuerySet) -> EvaluationQuerySet:
 
 
 _IN_FORCE = Prepared(
-    lambda: _to_show(Evaluation.objects.published().with_neighbours()).filter(
-        plan__slug=Given("plan"), slug=Given("evaluation")
-    )
+    lambda: _to_show(
+        Evaluation.objects.published().with_neighbours().with_content_version()
+    ).filter(plan__slug=Given("plan"), slug=Given("evaluation"))
 )
 
 
