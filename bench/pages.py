@@ -1,9 +1,9 @@
 """`make bench`: the public pages beside a bare Django that says « hello », on the same server.
 
 Each figure is a ratio: requests of a page in a second of processor to those of « hello », measured
-right before; the median of the rounds. « à neuf » is a page that the application
-makes (its cache is passed by), the others come from the cache. Absolute figures mean nothing
-elsewhere.
+right before and right after; the median of the rounds, of which a page with a goal has two where
+others have one. « à neuf » is a page that the application makes (its cache is passed by), the
+others come from the cache. Absolute figures mean nothing elsewhere.
 """
 
 import os
@@ -105,10 +105,12 @@ def _measure(hello: Server, keeping: Server, making: dict[int, Server]) -> list[
     rows = _rows(keeping, making)
     files, tables = [], []
     for _ in range(ROUNDS):
-        for row in rows:
-            greetings = hello.rate("/", seconds=SECONDS, headers={})
+        before = hello.rate("/", seconds=SECONDS, headers={})
+        for row in [*rows, *(row for row in rows if row.goal)]:
             pages = row.server.rate(row.path, seconds=SECONDS, headers=row.headers)
-            row.ratios.append(pages / greetings)
+            after = hello.rate("/", seconds=SECONDS, headers={})
+            row.ratios.append(pages / statistics.mean((before, after)))
+            before = after
         files.append(
             keeping.rate(PDF, seconds=SECONDS, headers=BROWSER)
             / hello.rate("/files/rapport.bin", seconds=SECONDS, headers=BROWSER)
