@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from measures import report as reports
+from measures.exports import documents, keeping
 from measures.models import Assessment, Evaluation, Plan
 from measures.views.public.access import latest_evaluation, public_view
 
@@ -56,6 +57,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
         {
             "evaluation": evaluation,
             "report": reports.outline(evaluation) if evaluation else None,
+            "document": keeping.kept(evaluation, documents.REPORT) if evaluation else None,
             "plans": Plan.objects.defer("presentation"),
             "evaluations": published.order_by("-adopted_on", "slug"),
         },

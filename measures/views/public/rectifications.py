@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from measures import rectification as rectifications
+from measures.exports import documents, keeping
 from measures.views.public.access import public_view, published_evaluation, render_evaluation
 
 
@@ -19,5 +20,9 @@ def rectification(
         request,
         "public/rectification.html",
         found,
-        {"rectification": rectifications.compare(former, found), "former": former},
+        {
+            "rectification": rectifications.compare(former, found),
+            "former": former,
+            "document": keeping.kept(former, documents.REPORT),
+        },
     )

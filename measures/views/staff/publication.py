@@ -12,7 +12,7 @@ from django.utils import timezone
 from measures import readiness, rectification, rights
 from measures.actions import evaluations, published
 from measures.actions.refusals import Changed, Closed, Incomplete, Refused
-from measures.exports import keeping, making
+from measures.exports import documents, keeping, making
 from measures.forms.publication import (
     DiscardForm,
     PublicationForm,
@@ -160,6 +160,7 @@ def _page(
     }
     if evaluation.is_published:
         context |= {
+            "document": keeping.kept(evaluation, documents.REPORT),
             "rectify": forms.get("rectify") or RectificationForm(),
             "unpublish": forms.get("unpublish") or WithdrawalForm(evaluation),
         }

@@ -44,7 +44,7 @@ QUERIES = {
     "/sitemap.xml": 5,
     "/robots.txt": 0,
     "/a-propos/": 1,
-    "/plan-du-site/": 5,
+    "/plan-du-site/": 6,
     "/nulle-part/": 2,
 }
 NOT_KEPT = {f"{PLAN}mesures/23/", f"{EVALUATION}recommandations/r23/", "/nulle-part/"}

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from measures.actions import evaluations, plans, published, sections
 from measures.models import Evaluation, User
+from measures.templatetags.french import file_size
 from tests import factories, once
 from tests.factories import recommendation
 from tests.views.reader import all_words, by_class, fetch, one, read, words
@@ -129,7 +130,8 @@ def test_it_leads_to_the_former_edition_and_its_pdf(second: Evaluation) -> None:
     found = one(read(PAGE), by_class("rectified-from"))
     assert "publiée le 2 juin 2022" in words(found)
     assert found.xpath(".//a/@href") == [f"{BASE}editions/1/", f"{BASE}editions/1/rapport.pdf"]
-    fetch(f"{BASE}editions/1/rapport.pdf")
+    size = len(fetch(f"{BASE}editions/1/rapport.pdf").content)
+    assert f"rapport (PDF, {file_size(size)})".replace("\u202f", " ") in words(found)
 
 
 def test_a_rectification_that_changed_nothing_says_so(first: Evaluation, writer: User) -> None:
@@ -201,7 +203,7 @@ def test_it_takes_the_same_queries_whatever_changed(
     second: Evaluation, writer: User, django_assert_num_queries: Callable
 ) -> None:
     publish(second)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         read(PAGE)
     third = published.rectify(second, reason="Encore", by=writer)
     for number in (1, 2, 3):
@@ -209,7 +211,7 @@ def test_it_takes_the_same_queries_whatever_changed(
     for order in range(10):
         factories.section(third, f"s{order}", place=2, order=order + 10)
     publish(third, at=datetime(2024, 1, 2, 9, tzinfo=UTC))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         read(PAGE)
 
 

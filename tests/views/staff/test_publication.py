@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from measures import readiness, rights
 from measures.models import Evaluation, Revision, User
+from measures.templatetags.french import file_size
 from tests import factories, once
 from tests.exports.paper import Paper
 from tests.views.reader import all_words, by_class, fetch, one, words
@@ -118,6 +119,8 @@ def test_publishing_closes_the_evaluation_and_says_where_it_is_read(
     waiting = done.documents.filter(state="en-attente")
     assert [str(row) for row in waiting] == ["synthèse", "priorité 1", "mesure 1", "mesure 2"]
     root = read(rapporteur)
+    (pdf,) = root.xpath(f"//main//a[@href='{PUBLIC}rapport.pdf']")
+    assert words(pdf) == f"Le rapport (PDF, {file_size(len(report))})".replace("\u202f", " ")
     assert "par rapp. Son texte est clos." in words(root)
     assert one(root, "//main//ul[@class='links']/li[1]/a").get("href") == PUBLIC
 
