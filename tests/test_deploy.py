@@ -82,6 +82,12 @@ def test_the_manual_names_every_file_that_is_there() -> None:
         assert (DEPLOY / name).exists(), name
 
 
+def test_the_server_may_give_its_socket_to_its_account() -> None:
+    """As gunicorn does when it starts; of two lines on a call, systemd goes by the later one."""
+    filters = re.findall(r"^SystemCallFilter=(.+)$", UNIT, re.M)
+    assert filters.index("@chown") > filters.index("~@privileged")
+
+
 def test_documents_are_made_by_the_version_in_service() -> None:
     unit = (DEPLOY / "systemd/suivi-documents.service").read_text(encoding="utf-8")
     assert "manage.py make_documents --wait" in unit
