@@ -199,7 +199,7 @@ def test_a_file_is_only_read(client: Client, evaluation_2017: Evaluation) -> Non
 # Queries
 
 
-@pytest.mark.parametrize("measures", [23, 230])
+@pytest.mark.parametrize("measures", [23, 2300])
 def test_a_file_takes_the_same_queries_at_every_size(
     measures: int, client: Client, db: None, django_assert_num_queries: object
 ) -> None:

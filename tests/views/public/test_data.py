@@ -101,7 +101,7 @@ def test_the_data_of_a_draft_or_of_nothing_are_not_to_be_found(writer: User) -> 
         read(f"{SMALL}/{slug}/donnees/", status=404)
 
 
-@pytest.mark.parametrize("measures", [23, 230])
+@pytest.mark.parametrize("measures", [23, 2300])
 def test_the_page_takes_the_same_queries_at_every_size(
     measures: int, client: Client, db: None, django_assert_num_queries: object
 ) -> None:

@@ -58,12 +58,20 @@ def test_the_front_page_counts_measures_by_status() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["/", EVALUATION, f"{EVALUATION}rapport/", "/plan-du-site/"])
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/", "Lire le rapport"),
+        (EVALUATION, "Lire le rapport"),
+        (f"{EVALUATION}rapport/", "Lire le rapport"),
+        ("/plan-du-site/", "Le rapport"),
+    ],
+)
 @pytest.mark.usefixtures("evaluation_2017")
-def test_who_downloads_the_report_knows_how_large_it_is(path: str) -> None:
+def test_who_downloads_the_report_knows_how_large_it_is(path: str, said: str) -> None:
     size = Document.objects.get(kind="rapport").size
     (link,) = (a for a in read(path).xpath("//a") if a.get("href") == f"{EVALUATION}rapport.pdf")
-    assert words(link).endswith(f" (PDF, {file_size(size)})".replace("\u202f", " "))
+    assert words(link) == f"{said} (PDF, {file_size(size)})".replace("\u202f", " ")
 
 
 @pytest.mark.parametrize("path", ["/", EVALUATION])

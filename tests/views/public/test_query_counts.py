@@ -62,8 +62,11 @@ def test_a_page_takes_the_same_queries_at_every_size(
             assert client.get(path).status_code < 500
 
 
-def test_a_page_from_the_cache_takes_none(db: None, django_assert_num_queries: object) -> None:
-    bulk.evaluation(23)
+@pytest.mark.parametrize("measures", [23, 2300])
+def test_a_page_from_the_cache_takes_none(
+    measures: int, db: None, django_assert_num_queries: object
+) -> None:
+    bulk.evaluation(measures)
     site = PageCache(get_wsgi_application(), version=ContentVersion(every=60), room=10_000_000)
     for path in QUERIES.keys() - NOT_KEPT:
         ask(site, path)
