@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from measures import french
+from measures.models import Document
 from measures.rich_text import typeset
 from measures.rich_text.typography import NARROW
 
@@ -81,6 +82,12 @@ def file_size(count: int) -> str:
     if count < 999_500:
         return f"{max(round(count / 1000), 1)}{NARROW}ko"
     return f"{count / 1_000_000:.1f}{NARROW}Mo".replace(".", ",")
+
+
+@register.filter
+def pdf(document: Document | None) -> str:
+    """Return what a link says of the document it leads to: « PDF, 621 ko »."""
+    return f"PDF, {file_size(document.size)}" if document else "PDF"
 
 
 @register.filter(expects_localtime=True)
