@@ -129,13 +129,18 @@ _PRIORITIES = Prepared(
 )
 
 
+def numbered(number: int, title: str) -> str:
+    """Return a priority as a filter offers it: « I – Identifier et accompagner… »."""
+    return f"{french.roman(number)} – {title}"
+
+
 @kept
 def _offered(_: int | None, plan: int, evaluation: int) -> dict[str, Choices]:
     """Return what the filters of an evaluation offer, by name; in two queries."""
     priorities = _PRIORITIES.all(plan=plan)
     addressees = _ADDRESSEES.all(evaluation=evaluation)
     return {
-        "priorite": [(number, f"{french.roman(number)} – {title}") for number, title in priorities],
+        "priorite": [(number, numbered(number, title)) for number, title in priorities],
         "destinataire": sorted(addressees, key=lambda choice: french.alphabetical(choice[1])),
     }
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from measures import french
@@ -12,10 +11,8 @@ from measures.search.filters import Filters
 from measures.search.matching import Group, Known
 from measures.search.nearest import nearest
 from measures.search.question import Question
-from measures.search_words import fold
 
 NOTHING = "Aucun passage ne répond à cette recherche."
-_fold_name = lru_cache(maxsize=1_000)(fold)  # of the same few addressees at each search
 
 
 @dataclass(frozen=True)
@@ -139,7 +136,7 @@ def _alone(question: Question, known: Known, filters: Filters) -> list[Proposal]
 def _named(question: Question, filters: Filters) -> list[tuple[str, str]]:
     """Return the addressees of the latest evaluation whose name holds every term."""
     return [
-        (slug, name)
-        for slug, name in filters.addressees
-        if (folded := _fold_name(name)) and all(term.needle in folded for term in question.terms)
+        (asked.slug, asked.name)
+        for asked in filters.addressees
+        if asked.folded and all(term.needle in asked.folded for term in question.terms)
     ]

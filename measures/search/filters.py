@@ -6,7 +6,7 @@ Written by hand: the forms of Django would take longer than the search itself.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Q, QuerySet
@@ -15,12 +15,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from measures import french
-from measures.filters import STATUSES, ActiveFilter
+from measures.filters import STATUSES, ActiveFilter, numbered
 from measures.models import Addressee, Evaluation, Priority, Recommendation
 from measures.models.kept import kept
 from measures.models.prepared import Given, GivenSeveral, Prepared
 from measures.rich_text import typeset
 from measures.search.question import Question
+from measures.search_words import fold
 
 
 @dataclass(frozen=True)
@@ -129,17 +130,25 @@ def _priorities(_: int | None, with_titles: bool) -> list[tuple[str, str]]:
     """Return the numbers of the priorities of published evaluations, with their titles or not."""
     rows = _PRIORITIES.all()
     if with_titles:
-        return [(str(number), f"{french.roman(number)} – {title}") for number, title in rows]
+        return [(str(number), numbered(number, title)) for number, title in rows]
     return list({str(number): french.roman(number) for number, _ in rows}.items())
 
 
-@kept
-def _asked(_: int | None, latest: int) -> list[tuple[str, str, bool]]:
-    """Return whom published recommendations speak to, in alphabetical order.
+class Asked(NamedTuple):
+    """An addressee of published recommendations."""
 
-    Each is told by its slug, its name, and whether those of the latest evaluation do.
-    """
-    return sorted(_ADDRESSEES.all(latest=latest), key=lambda row: french.alphabetical(row[1]))
+    slug: str
+    name: str
+    folded: str  # the words of its name, as they are compared
+    lately: bool  # whether recommendations of the latest evaluation speak to it
+
+
+@kept
+def _asked(_: int | None, latest: int) -> list[Asked]:
+    """Return whom published recommendations speak to, in alphabetical order."""
+    rows = _ADDRESSEES.all(latest=latest)
+    found = [Asked(slug, name, fold(name), lately) for slug, name, lately in rows]
+    return sorted(found, key=lambda asked: french.alphabetical(asked.name))
 
 
 class Filters:
@@ -151,12 +160,18 @@ class Filters:
     def __init__(self, data: QueryDict, *, question: Question) -> None:
         self.question = question
         self.evaluations = _EVALUATIONS.all()
+        version = self.latest.content_version if self.latest else None
+        asked = _asked(version, self.latest.pk if self.latest else 0)
+        self.addressees = [one for one in asked if one.lately]
+        addressees = [(one.slug, one.name) for one in asked]
+        plans = self._plans()
+        priorities = _priorities(version, len(plans) == 1)
         offered = {
-            "plan": ("Plan", "Tous", self._plans()),
+            "plan": ("Plan", "Tous", plans),
             "evaluation": ("Évaluation", "Toutes", self._slugs()),
-            "priorite": ("Priorité", "Toutes", self._priorities()),
+            "priorite": ("Priorité", "Toutes", priorities),
             "statut": ("Mise en œuvre", "Toutes", STATUSES),
-            "destinataire": ("Recommandations à", "Tous", self._addressees()),
+            "destinataire": ("Recommandations à", "Tous", addressees),
         }
         self.choices = [
             Choice(name, label, everything, tuple(options), data.get(name, ""))
@@ -229,18 +244,3 @@ class Filters:
     def _slugs(self) -> list[tuple[str, str]]:
         slugs = {row.slug for row in self.evaluations}
         return [(slug, slug) for slug in sorted(slugs, reverse=True)]
-
-    def _priorities(self) -> list[tuple[str, str]]:
-        """Return the numbers of priorities, with their titles where there is one plan only."""
-        plans = {row.plan_id for row in self.evaluations}
-        return _priorities(self._version, len(plans) == 1)
-
-    def _addressees(self) -> list[tuple[str, str]]:
-        """Return those whom published recommendations speak to."""
-        asked = _asked(self._version, self.latest.pk if self.latest else 0)
-        self.addressees = [(slug, name) for slug, name, lately in asked if lately]
-        return [(slug, name) for slug, name, _ in asked]
-
-    @property
-    def _version(self) -> int | None:
-        return self.latest.content_version if self.latest else None
